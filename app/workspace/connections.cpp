@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "workspace/connections.h"
+
+#include <QCoreApplication>
+
+namespace workspace {
+
+namespace {
+struct ConnectionsTr {
+    Q_DECLARE_TR_FUNCTIONS(Connections)
+};
+constexpr std::string_view kSandboxPrefix = "sandbox/";
+}
+
+Connections::Connections(connector::Registry &registry, sandbox::Host &sandbox)
+    : m_registry(registry)
+    , m_sandbox(sandbox)
+{
+}
+
+std::vector<ConnectionInfo> Connections::list() const
+{
+    std::vector<ConnectionInfo> infos;
+    for (const connector::Manifest &manifest : m_registry.manifests()) {
+        if (manifest.hasSandbox)
+            infos.push_back({std::string(kSandboxPrefix) + manifest.id, manifest.id, true});
+    }
+    return infos;
+}
+
+core::Result<std::shared_ptr<Connection>> Connections::open(std::string_view name)
+{
+    if (name.starts_with(kSandboxPrefix)) {
+        const std::string_view id = name.substr(kSandboxPrefix.size());
+        auto port = m_sandbox.start(id);
+        if (!port)
+            return std::move(port).error();
+        auto connection = openUrl(m_sandbox.targetUrl(id));
+        if (connection)
+            connection.value()->profile.name = name;
+        return connection;
+    }
+    core::Error error;
+    error.kind = core::ErrorKind::Usage;
+    error.message = ConnectionsTr::tr("There is no connection named \"%1\".")
+                        .arg(QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())));
+    QStringList names;
+    for (const ConnectionInfo &info : list())
+        names << QString::fromStdString(info.name);
+    error.hint = ConnectionsTr::tr("Known connections: %1. A server can also be given by its URL (--url).")
+                     .arg(names.join(QStringLiteral(", ")));
+    return error;
+}
+
+core::Result<std::shared_ptr<Connection>> Connections::openUrl(std::string_view url, const core::Secret &password)
+{
+    auto profile = connector::profileFromUrl(url, m_registry.manifests());
+    if (!profile)
+        return std::move(profile).error();
+    if (!password.isEmpty()) {
+        const connector::Manifest *manifest = m_registry.manifest(profile->connectorId);
+        for (const connector::Field &field : manifest->fields) {
+            if (field.urlPart == connector::Field::UrlPart::Password)
+                profile->secrets[field.key] = password;
+        }
+    }
+    return openProfile(std::move(profile).value());
+}
+
+core::Result<std::shared_ptr<Connection>> Connections::openProfile(connector::Profile profile)
+{
+    auto connector = m_registry.connector(profile.connectorId);
+    if (!connector)
+        return std::move(connector).error();
+    auto connection = std::make_shared<Connection>();
+    connection->profile = std::move(profile);
+    connection->client = http::createClient(connection->profile.network);
+    auto session = connector.value()->createSession(connection->profile, *connection->client);
+    if (!session)
+        return std::move(session).error();
+    connection->session = std::move(session).value();
+    return connection;
+}
+
+} // namespace workspace

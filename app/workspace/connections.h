@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "connector/registry.h"
+#include "core/result.h"
+#include "sandbox/host.h"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace workspace {
+
+// A profile that is in use. Shared by whoever runs statements on it; the last one to let go closes its connections.
+struct Connection {
+    connector::Profile profile;
+    std::unique_ptr<http::Client> client; // before session: it must outlive it
+    std::unique_ptr<connector::Session> session;
+};
+
+struct ConnectionInfo {
+    std::string name; // "plant", "sandbox/<connector>"
+    std::string connectorId;
+    bool isSandbox = false;
+};
+
+// The connections that a person has: the built-in ones of the sandbox (one for each connector that brings a half of
+// it), and URLs given by hand. Belongs to one thread.
+class Connections
+{
+public:
+    Connections(connector::Registry &registry, sandbox::Host &sandbox);
+
+    std::vector<ConnectionInfo> list() const;
+
+    // Starts the sandbox for "sandbox/…" when it is first needed. Sends nothing. Usage error: no such connection.
+    core::Result<std::shared_ptr<Connection>> open(std::string_view name);
+    core::Result<std::shared_ptr<Connection>> openUrl(std::string_view url, const core::Secret &password = {});
+
+private:
+    core::Result<std::shared_ptr<Connection>> openProfile(connector::Profile profile);
+
+    connector::Registry &m_registry;
+    sandbox::Host &m_sandbox;
+};
+
+} // namespace workspace

@@ -1,0 +1,61 @@
+# The three verbs that folders are declared with: ondo_library, ondo_connector, ondo_test.
+# Each takes all .cpp files of its own folder, so that a new file needs no line here or there.
+
+function(_ondo_objects name root)
+    file(GLOB sources CONFIGURE_DEPENDS *.cpp *.h *.qrc)
+    add_library(${name} OBJECT ${sources})
+    target_include_directories(${name} PUBLIC ${root})
+    target_link_libraries(${name} PUBLIC ondo_flags ${ARGN})
+endfunction()
+
+# ondo_library(NAME DEPENDS target…): this folder as an OBJECT library. Its include root is the parent folder,
+# so that includes read "table/chunk.h".
+function(ondo_library name)
+    cmake_parse_arguments(arg "" "" "DEPENDS" ${ARGN})
+    get_filename_component(root "${CMAKE_CURRENT_SOURCE_DIR}" DIRECTORY)
+    _ondo_objects(${name} "${root}" ${arg_DEPENDS})
+    set_property(GLOBAL APPEND PROPERTY ONDO_TARGETS ${name})
+endfunction()
+
+# ondo_connector(ID DEPENDS target…): this folder and its sandbox/ as the plugin ID. Objects are also kept as
+# connector_ID for unit tests; the plugin itself is a thin MODULE.
+function(ondo_connector id)
+    cmake_parse_arguments(arg "" "" "DEPENDS" ${ARGN})
+    file(GLOB sources CONFIGURE_DEPENDS *.cpp *.h *.qrc sandbox/*.cpp sandbox/*.h)
+    add_library(connector_${id} OBJECT ${sources})
+    target_include_directories(connector_${id} PUBLIC "${CMAKE_CURRENT_SOURCE_DIR}" PRIVATE "${CMAKE_SOURCE_DIR}/connectors/sdk")
+    target_link_libraries(connector_${id} PUBLIC ondo_flags sdk_interface ${arg_DEPENDS})
+    set_property(SOURCE ${sources} APPEND PROPERTY OBJECT_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/connector.json")
+
+    add_library(plugin_${id} MODULE)
+    target_link_libraries(plugin_${id} PRIVATE connector_${id} ondograph-sdk)
+    set_target_properties(plugin_${id} PROPERTIES
+        OUTPUT_NAME ${id} PREFIX ""
+        LIBRARY_OUTPUT_DIRECTORY "${ONDO_CONNECTOR_DIR}")
+    install(TARGETS plugin_${id} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/ondograph/connectors)
+    set_property(GLOBAL APPEND PROPERTY ONDO_TARGETS connector_${id})
+    set_property(GLOBAL APPEND PROPERTY ONDO_PLUGINS plugin_${id})
+endfunction()
+
+# ondo_test(NAME DEPENDS target… [LABELS label…] [NO_TSAN]): one executable of all tst_*.cpp of this folder;
+# each class named by ONDO_TEST(Class) is a ctest entry of its own, run offscreen in a fixed locale and zone.
+function(ondo_test name)
+    cmake_parse_arguments(arg "" "TIMEOUT" "DEPENDS;LABELS" ${ARGN})
+    if(NOT arg_TIMEOUT)
+        set(arg_TIMEOUT 60)
+    endif()
+    file(GLOB sources CONFIGURE_DEPENDS *.cpp *.h *.qrc)
+    add_executable(test_${name} ${sources})
+    target_link_libraries(test_${name} PRIVATE ondo_flags test_support ${arg_DEPENDS})
+    set_target_properties(test_${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
+    foreach(source IN LISTS sources)
+        file(STRINGS "${source}" lines REGEX "^ONDO_TEST\\(")
+        foreach(line IN LISTS lines)
+            string(REGEX REPLACE "^ONDO_TEST\\(([A-Za-z0-9_:]+)\\).*" "\\1" class "${line}")
+            add_test(NAME ${name}.${class} COMMAND test_${name} ${class})
+            set_tests_properties(${name}.${class} PROPERTIES
+                TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}"
+                ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;LANGUAGE=;TZ=UTC;QT_LOGGING_RULES=*.debug=false")
+        endforeach()
+    endforeach()
+endfunction()

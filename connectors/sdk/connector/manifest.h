@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/result.h"
+
+#include <QJsonObject>
+#include <QString>
+#include <QStringList>
+
+#include <string>
+#include <vector>
+
+namespace connector {
+
+// One field of the profile form, and where its value stands in a URL.
+struct Field {
+    enum class Type { Text, Secret, Integer, Choice, TimeZone, File, Flag };
+    // Part of tdengine://user:password@host:port/path?key=value that holds it.
+    enum class UrlPart { None, User, Password, Host, Port, Path, Query };
+
+    std::string key; // also the key in the query and in the profile's file
+    QString label;
+    QString hint;
+    Type type = Type::Text;
+    UrlPart urlPart = UrlPart::None;
+    std::string defaultValue;
+    bool required = false;
+    std::vector<std::pair<std::string, QString>> choices; // value, label
+    std::string shownWhenKey; // shown only while that field has this value; empty: always
+    std::vector<std::string> shownWhenValues;
+};
+
+// What editors and splitters need to know about the dialect's text.
+struct Language {
+    QStringList keywords;
+    QStringList functions;
+    QStringList types;
+    std::string identifierQuote = "\""; // one character; doubled inside
+    std::string stringQuotes = "'"; // each character opens and closes a string
+    bool backslashEscapes = false;
+    std::vector<std::string> lineComments{"--"};
+    bool blockComments = true;
+    char separator = ';';
+};
+
+// An endpoint of the dialect as a request to fill in.
+struct RequestTemplate {
+    QString group;
+    QString title;
+    QString explanation;
+    std::string text; // .http syntax, {{name}} for what is filled in
+    bool readsOnly = false;
+};
+
+struct Capabilities {
+    bool catalog = false;
+    bool parameters = false;
+    bool cancel = false;
+    bool paging = false;
+    bool streaming = false;
+    bool write = false;
+    bool pushDown = false;
+};
+
+// connector.json: all of a dialect that is data. Read from the plugin's metadata without loading its code.
+struct Manifest {
+    std::string id;
+    std::string version;
+    QString name;
+    QString description;
+    std::string scheme; // of URLs, before any "+http" or "+https"
+    std::string defaultTransport; // "http" or "https"
+    int defaultPort = 0;
+    QString icon; // SVG text
+    std::vector<Field> fields;
+    Language language;
+    std::vector<RequestTemplate> templates;
+    QStringList serverTypes;
+    Capabilities capabilities;
+    bool hasSandbox = false;
+
+    ONDO_EXPORT static core::Result<Manifest> fromJson(const QJsonObject &json);
+};
+
+} // namespace connector

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "connector/statement.h"
+#include "http/exchange.h"
+#include "table/chunk.h"
+
+#include <memory>
+#include <optional>
+
+namespace connector {
+
+// Where a session puts what comes. All calls are made on the worker thread that runs the statement, in this order:
+// exchanges whenever one begins or ends; started; then for a result set schema, chunks; none after run() has returned.
+class ONDO_EXPORT Sink
+{
+public:
+    virtual ~Sink() = default;
+
+    // An exchange began or changed or ended (Exchange::finished); the same id may come again.
+    virtual void exchange(const http::Exchange &exchange) { static_cast<void>(exchange); }
+
+    // The request went out: what can be stopped on the server from now on.
+    virtual void started(const RunningStatement &running) { static_cast<void>(running); }
+
+    // False ends the run as cut (the reader of the rows went away).
+    virtual bool schema(std::shared_ptr<const table::Schema> schema) = 0;
+
+    // A short chunk (under table::kChunkRows) may be followed by one that holds its rows too and replaces it: see
+    // table::Table::append. Blocking here is back-pressure. False ends the run as cut.
+    virtual bool chunk(std::shared_ptr<const table::Chunk> chunk) = 0;
+
+    // maxRows rows have come and the server has more. The new limit (0: none) to go on, nothing to end as cut.
+    // May wait for somebody's decision; the request is held meanwhile.
+    virtual std::optional<std::int64_t> limitReached(std::int64_t rows)
+    {
+        static_cast<void>(rows);
+        return std::nullopt;
+    }
+};
+
+} // namespace connector

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/export.h"
+
+#include <QString>
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace http {
+
+struct Header {
+    std::string name;
+    std::string value;
+    bool secret = false; // the value is sent and never shown
+};
+
+// A request exactly as it is to be sent: nothing is added to it but what libcurl must (Host, Content-Length,
+// Accept-Encoding where wanted), and the exchange shows that too.
+struct Request {
+    std::string method = "GET";
+    std::string url; // absolute, percent-encoded, http or https
+    std::vector<std::pair<std::size_t, std::size_t>> urlSecrets; // stretches of url that are never shown: offset, length
+    std::vector<Header> headers;
+    std::string body;
+    bool secretAnswer = false; // the answer's body is never shown (it holds a token)
+    // Reading only: may go out on a kept connection, and once more if that was closed before a byte of the answer came.
+    // Everything else goes on a fresh connection and is never sent twice.
+    bool safeToRepeat = false;
+    bool acceptGzip = true;
+    std::chrono::milliseconds connectTimeout{10000};
+    std::chrono::milliseconds idleTimeout{300000}; // without a byte; 0: none
+    QString purpose; // "statement", "log-in", "catalogue", "stop on the server": shown beside the exchange
+};
+
+// Status line and headers of an answer.
+struct Head {
+    std::string version; // "1.1"
+    int status = 0;
+    std::string reason;
+    std::vector<Header> headers;
+
+    // The first header of this name (any case), empty if none.
+    ONDO_EXPORT std::string_view header(std::string_view name) const;
+};
+
+} // namespace http

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/secret.h"
+
+#include "support/ondotest.h"
+
+#include <ostream>
+
+class SecretTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void revealsWhatItWasGiven()
+    {
+        const core::Secret secret("pass word");
+        QCOMPARE(secret.reveal(), std::string_view("pass word"));
+        QVERIFY(core::Secret().isEmpty());
+        QVERIFY(core::Secret("").isEmpty());
+    }
+    void copiesShareTheBuffer()
+    {
+        core::Secret copy;
+        {
+            const core::Secret secret("token");
+            copy = secret;
+            QCOMPARE(static_cast<const void *>(copy.reveal().data()), static_cast<const void *>(secret.reveal().data()));
+        }
+        QCOMPARE(copy.reveal(), std::string_view("token"));
+    }
+    void cannotBePrintedOrCompared()
+    {
+        QVERIFY(!(requires(std::ostream &out, const core::Secret &s) { out << s; }));
+        QVERIFY(!(requires(const core::Secret &s) { s == s; }));
+        QVERIFY(!(std::is_convertible_v<core::Secret, std::string>));
+        QVERIFY(!(std::is_convertible_v<core::Secret, std::string_view>));
+    }
+};
+
+ONDO_TEST(SecretTest)
+#include "tst_secret.moc"
