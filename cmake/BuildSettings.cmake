@@ -35,7 +35,7 @@ endif()
 
 add_library(ondo_flags INTERFACE)
 target_compile_options(ondo_flags INTERFACE
-    -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wold-style-cast
+    -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wold-style-cast -Wno-missing-field-initializers
     $<$<BOOL:${ONDO_WERROR}>:-Werror> -g1)
 target_compile_definitions(ondo_flags INTERFACE
     QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_CAST_FROM_BYTEARRAY QT_NO_URL_CAST_FROM_STRING
