@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "grid/celltext.h"
+#include "grid/painter.h"
+
+#include <QPainter>
+
+#include <cmath>
+
+namespace grid {
+
+namespace {
+
+constexpr qreal kWidestChar = 2.0; // of any script, in widths of the data font's digits; fallback fonts vary
+
+class CellPainter
+{
+public:
+    CellPainter(QPainter &painter, const Scene &scene)
+        : m_painter(painter)
+        , m_scene(scene)
+        , m_metrics(scene.state.metrics())
+    {
+        painter.setFont(m_metrics.dataFont);
+    }
+
+    void paint(const QRect &rect, const table::Cell &cell)
+    {
+        CellText text = cellText(cell);
+        const QRect inner = rect.adjusted(kCellPadding, 0, -kCellPadding, 0);
+        const qreal width = fit(&text, inner.width());
+        const bool isRight = isRightAligned(cell.column->kind()) && text.look != CellText::Look::Literal;
+        const qreal x = isRight ? std::max<qreal>(inner.left(), inner.right() + 1 - width) : inner.left();
+        const bool mayLeave = !text.isAscii;
+        if (mayLeave)
+            m_painter.setClipRect(rect);
+        draw(text, QPointF(x, rect.top() + m_metrics.baseline));
+        if (mayLeave)
+            m_painter.setClipping(false);
+    }
+
+private:
+    // Cuts the text to the width and says how wide it is (0: not measured, and it need not be).
+    qreal fit(CellText *text, int width) const
+    {
+        if (text->isAscii && m_metrics.isFixedPitch) {
+            const auto most = static_cast<qsizetype>(std::max(1.0, std::floor(width / m_metrics.charWidth)));
+            if (text->text.size() > most) {
+                text->text.truncate(most - 1);
+                text->text.append(u'…');
+            }
+            return static_cast<qreal>(text->text.size()) * m_metrics.charWidth;
+        }
+        if (static_cast<qreal>(text->text.size()) * m_metrics.charWidth * kWidestChar > width)
+            text->text = m_metrics.data.elidedText(text->text, Qt::ElideRight, width);
+        return 0;
+    }
+
+    QColor colour(CellText::Look look) const
+    {
+        switch (look) {
+        case CellText::Look::Plain:
+            return m_scene.theme.text;
+        case CellText::Look::Literal:
+            return m_scene.theme.warning;
+        case CellText::Look::Null:
+        case CellText::Look::Empty:
+            break;
+        }
+        return m_scene.theme.muted;
+    }
+
+    void draw(const CellText &text, QPointF at)
+    {
+        int done = 0;
+        const int size = static_cast<int>(text.text.size());
+        for (const CellText::Span &span : text.muted) {
+            if (span.begin >= size)
+                break;
+            piece(text, done, span.begin, colour(text.look), &at);
+            done = std::min(span.end, size);
+            piece(text, span.begin, done, m_scene.theme.muted, &at);
+        }
+        piece(text, done, size, colour(text.look), &at);
+    }
+
+    void piece(const CellText &text, int begin, int end, const QColor &pen, QPointF *at)
+    {
+        if (begin >= end)
+            return;
+        if (m_pen != pen) {
+            m_pen = pen;
+            m_painter.setPen(pen);
+        }
+        const bool isWhole = begin == 0 && end == text.text.size();
+        const QString part = isWhole ? text.text : text.text.mid(begin, end - begin);
+        m_painter.drawText(*at, part);
+        if (!isWhole)
+            at->rx() += m_metrics.widthOf(part, text.isAscii);
+    }
+
+    QPainter &m_painter;
+    const Scene &m_scene;
+    const Metrics &m_metrics;
+    QColor m_pen;
+};
+
+void paintSelection(QPainter &painter, const Scene &scene, const Range &visible)
+{
+    const Geometry &geometry = scene.state.geometry();
+    for (const Range &range : scene.state.selection().ranges()) {
+        const Range shown = range.intersected(visible);
+        if (shown.isEmpty())
+            continue;
+        const QRect first = geometry.cell({shown.top, shown.left});
+        const QRect last = geometry.cell({shown.bottom, shown.right});
+        painter.fillRect(first.united(last), scene.theme.selection);
+    }
+}
+
+void paintLines(QPainter &painter, const Scene &scene, const Range &visible)
+{
+    const Geometry &geometry = scene.state.geometry();
+    QColor line = scene.theme.line;
+    line.setAlphaF(0.55F);
+    const int bottom = geometry.rowTop(visible.bottom) + geometry.rowHeight;
+    const int right = geometry.columnLeft(visible.right) + geometry.columns.width(visible.right);
+    for (qint64 row = visible.top; row <= visible.bottom; ++row)
+        painter.fillRect(geometry.gutterWidth, geometry.rowTop(row) + geometry.rowHeight - 1,
+            right - geometry.gutterWidth, 1, line);
+    for (int column = visible.left; column <= visible.right; ++column)
+        painter.fillRect(geometry.columnLeft(column) + geometry.columns.width(column) - 1, geometry.headerHeight, 1,
+            bottom - geometry.headerHeight, line);
+}
+
+void paintFrame(QPainter &painter, const Scene &scene)
+{
+    const QRect rect = scene.state.geometry().cell(scene.state.selection().current());
+    if (rect.isEmpty())
+        return;
+    painter.setBrush(Qt::NoBrush);
+    const int width = scene.hasFocus ? 2 : 1;
+    painter.setPen(QPen(scene.hasFocus ? scene.theme.accent : scene.theme.muted, width, Qt::SolidLine, Qt::SquareCap,
+        Qt::MiterJoin));
+    const QRect inner = width == 2 ? rect.adjusted(0, 0, -1, -1) : rect.adjusted(-1, -1, -1, -1);
+    painter.drawRect(width == 2 ? inner.adjusted(0, 0, 0, 0) : inner);
+}
+
+void paintMessage(QPainter &painter, const Scene &scene)
+{
+    painter.setFont(scene.state.metrics().headerFont);
+    painter.setPen(scene.theme.muted);
+    const QRect area = scene.state.columnCount() == 0 ? QRect(QPoint(), scene.state.geometry().view)
+                                                      : scene.state.geometry().cells();
+    painter.drawText(area.adjusted(16, 16, -16, -16), Qt::AlignCenter | Qt::TextWordWrap, scene.message);
+}
+
+} // namespace
+
+Mark Scene::markOf(int column) const
+{
+    const auto index = static_cast<std::size_t>(column);
+    const Mark mark = index < marks.size() ? marks[index] : Mark::None;
+    const bool isTime = table::isTime(state.table().schema().columns[index].kind);
+    return mark == Mark::None && isTime ? Mark::Time : mark;
+}
+
+void paintCells(QPainter &painter, const Scene &scene, const QRect &dirty)
+{
+    const Geometry &geometry = scene.state.geometry();
+    painter.fillRect(dirty, scene.theme.background);
+    if (!scene.message.isEmpty())
+        paintMessage(painter, scene);
+    Range visible{geometry.firstRow(), geometry.lastRow(), geometry.firstColumn(), geometry.lastColumn()};
+    const int above = std::max(0, dirty.top() - geometry.headerHeight);
+    const int below = std::max(0, dirty.bottom() - geometry.headerHeight);
+    visible.top = std::max(visible.top, (geometry.y + above) / geometry.rowHeight);
+    visible.bottom = std::min(visible.bottom, (geometry.y + below) / geometry.rowHeight);
+    if (visible.isEmpty())
+        return;
+    paintSelection(painter, scene, visible);
+    paintLines(painter, scene, visible);
+    CellPainter cells(painter, scene);
+    const table::Table &table = scene.state.table();
+    for (qint64 row = visible.top; row <= visible.bottom; ++row) {
+        for (int column = visible.left; column <= visible.right; ++column)
+            cells.paint(geometry.cell({row, column}), table.cell(row, static_cast<std::size_t>(column)));
+    }
+    paintFrame(painter, scene);
+}
+
+} // namespace grid

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "grid/columnsizer.h"
+
+#include "grid/celltext.h"
+#include "grid/headertext.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace grid {
+
+namespace {
+
+constexpr qint64 kCellsSampled = 6000;
+constexpr qint64 kRowsFitted = 2000;
+constexpr int kMostSampledChars = 60; // wider values are cut until somebody widens the column
+
+qreal textWidth(const table::Table &table, qint64 row, int column, const Metrics &metrics, int mostChars)
+{
+    const CellText text = cellText(table.cell(row, static_cast<std::size_t>(column)), mostChars);
+    return metrics.widthOf(text.text, text.isAscii);
+}
+
+int headerWidth(const table::ColumnInfo &info, const Metrics &metrics)
+{
+    const HeaderText header = headerText(info);
+    const qreal name = metrics.header.horizontalAdvance(header.name) + kMarkWidth;
+    return static_cast<int>(std::ceil(std::max(name, metrics.header.horizontalAdvance(header.type)))) + 2 * kCellPadding;
+}
+
+int cellWidth(qreal text)
+{
+    return static_cast<int>(std::ceil(text)) + 2 * kCellPadding + 1;
+}
+
+// The first rows of a counter are short: numbers get room for what will follow.
+qreal leastText(table::Kind kind, const Metrics &metrics)
+{
+    return (table::isNumeric(kind) ? 8 : 4) * metrics.charWidth;
+}
+
+} // namespace
+
+std::vector<int> sampledWidths(const table::Table &table, const Metrics &metrics)
+{
+    const auto &columns = table.schema().columns;
+    const qint64 count = static_cast<qint64>(columns.size());
+    const qint64 rows = std::min<qint64>(table.rowCount(), std::clamp<qint64>(kCellsSampled / std::max<qint64>(1, count), 4, 100));
+    const qreal most = kMostSampledChars * metrics.charWidth;
+    std::vector<int> widths;
+    widths.reserve(columns.size());
+    for (int column = 0; column < count; ++column) {
+        const table::ColumnInfo &info = columns[static_cast<std::size_t>(column)];
+        qreal text = leastText(info.kind, metrics);
+        for (qint64 i = 0; i < rows; ++i)
+            text = std::max(text, textWidth(table, i * table.rowCount() / rows, column, metrics, kMostSampledChars));
+        const int header = std::min(headerWidth(info, metrics), cellWidth(most));
+        widths.push_back(std::max(header, cellWidth(std::min(text, most))));
+    }
+    return widths;
+}
+
+int fittedWidth(const table::Table &table, int column, const Metrics &metrics, qint64 firstShown, qint64 lastShown)
+{
+    const table::ColumnInfo &info = table.schema().columns[static_cast<std::size_t>(column)];
+    qreal text = 0;
+    for (qint64 row = firstShown; row <= lastShown; ++row)
+        text = std::max(text, textWidth(table, row, column, metrics, kMostCharsDrawn));
+    const qint64 rows = std::min<qint64>(table.rowCount(), kRowsFitted);
+    for (qint64 i = 0; i < rows; ++i)
+        text = std::max(text, textWidth(table, i * table.rowCount() / rows, column, metrics, kMostCharsDrawn));
+    return std::max(headerWidth(info, metrics), cellWidth(text));
+}
+
+} // namespace grid

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "grid/geometry.h"
+
+#include <cstdlib>
+
+namespace grid {
+
+QRect Geometry::cells() const
+{
+    return {gutterWidth, headerHeight, std::max(0, view.width() - gutterWidth), std::max(0, view.height() - headerHeight)};
+}
+
+qint64 Geometry::mostY() const
+{
+    return std::max<qint64>(0, rows * rowHeight - cells().height());
+}
+
+int Geometry::mostX() const
+{
+    return std::max(0, columns.total() - cells().width());
+}
+
+void Geometry::clamp()
+{
+    y = std::clamp<qint64>(y, 0, mostY());
+    x = std::clamp(x, 0, mostX());
+}
+
+qint64 Geometry::lastRow() const
+{
+    return std::min(rows - 1, (y + cells().height() - 1) / rowHeight);
+}
+
+int Geometry::lastColumn() const
+{
+    return columns.count() == 0 ? -1 : columns.nearest(x + std::max(0, cells().width() - 1));
+}
+
+int Geometry::rowsOfPage() const
+{
+    return std::max(1, cells().height() / rowHeight);
+}
+
+int Geometry::rowTop(qint64 row) const
+{
+    return static_cast<int>(headerHeight + row * rowHeight - y);
+}
+
+QRect Geometry::cell(Position at) const
+{
+    const bool isNear = std::llabs(at.row - firstRow()) < 1000000;
+    if (!at.isValid() || at.row >= rows || at.column >= columns.count() || !isNear)
+        return {};
+    return {columnLeft(at.column), rowTop(at.row), columns.width(at.column), rowHeight};
+}
+
+Position Geometry::nearest(QPoint point) const
+{
+    if (rows == 0 || columns.count() == 0)
+        return {};
+    const qint64 pixel = std::max<qint64>(0, y + point.y() - headerHeight);
+    return {std::min(pixel / rowHeight, rows - 1), columns.nearest(std::max(0, x + point.x() - gutterWidth))};
+}
+
+int Geometry::edgeAt(int viewX) const
+{
+    const int pixel = x + viewX - gutterWidth;
+    const int column = columns.count() == 0 ? -1 : columns.nearest(std::max(0, pixel));
+    if (column < 0)
+        return -1;
+    if (std::abs(columns.right(column) - pixel) <= kEdgeGrip)
+        return column;
+    return column > 0 && pixel - columns.left(column) <= kEdgeGrip ? column - 1 : -1;
+}
+
+Hit Geometry::hit(QPoint point) const
+{
+    if (!QRect(QPoint(), view).contains(point))
+        return {};
+    const bool isHeader = point.y() < headerHeight;
+    const bool isGutter = point.x() < gutterWidth;
+    if (isHeader && isGutter)
+        return {Part::Corner, {}};
+    const int column = columns.at(x + point.x() - gutterWidth);
+    if (isHeader) {
+        if (const int edge = edgeAt(point.x()); edge >= 0)
+            return {Part::HeaderEdge, {-1, edge}};
+        return column < 0 ? Hit{} : Hit{Part::Header, {-1, column}};
+    }
+    const qint64 row = (y + point.y() - headerHeight) / rowHeight;
+    if (row >= rows)
+        return {};
+    if (isGutter)
+        return {Part::Gutter, {row, -1}};
+    return column < 0 ? Hit{} : Hit{Part::Cell, {row, column}};
+}
+
+void Geometry::reveal(Position at)
+{
+    const QRect area = cells();
+    const qint64 top = at.row * rowHeight;
+    if (top + rowHeight > y + area.height())
+        y = top + rowHeight - area.height();
+    y = std::min(y, top);
+    const int left = columns.left(at.column);
+    if (columns.right(at.column) > x + area.width())
+        x = columns.right(at.column) - area.width();
+    x = std::min(x, left);
+    clamp();
+}
+
+} // namespace grid
