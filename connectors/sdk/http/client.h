@@ -47,7 +47,7 @@ public:
     virtual ~Client() = default;
 
     // Waits for the head of the answer. exchange, where given, receives what is known of a request that failed.
-    // Redirects come back as they are: see followRedirects.
+    // Redirects come back as they are.
     virtual core::Result<std::unique_ptr<Answer>> send(
         const Request &request, std::stop_token stop, Exchange *failed = nullptr) = 0;
 };

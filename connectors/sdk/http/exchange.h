@@ -30,7 +30,8 @@ struct Exchange {
     std::int64_t startedAtMs = 0; // since 1970-01-01T00:00:00Z
     std::string method;
     std::string url;
-    std::vector<Header> requestHeaders; // all that were sent, in order
+    std::vector<std::size_t> urlBlanks; // where in url a "***" stands for a secret
+    std::vector<Header> requestHeaders; // all that were sent, in order; before that, those that were to be sent
     std::string requestBody;
     std::optional<Head> head; // none: no status line came
     std::string bodyStart; // the first kBodyKept bytes of the answer, content coding undone
