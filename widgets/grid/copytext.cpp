@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "grid/copytext.h"
 
-#include "grid/valuetext.h"
+#include "table/format.h"
 
 #include <QCoreApplication>
 
@@ -69,6 +69,7 @@ public:
         : m_table(request.table)
         , m_mostChars(mostChars)
         , m_stop(std::move(stop))
+        , m_options{.zone = request.zone ? &*request.zone : nullptr}
         , m_plan(planOf(request))
     {
         m_isBare = !request.withHeaders && m_plan.columns.size() == 1 && m_plan.bands.size() == 1
@@ -112,7 +113,7 @@ private:
         for (std::size_t i = 0; i < m_plan.columns.size(); ++i) {
             if (i != 0)
                 m_block.push_back('\t');
-            if (band.selected[i] && !writeCell(m_table.cell(row, static_cast<std::size_t>(m_plan.columns[i]))))
+            if (band.selected[i] && !writeCell(row, static_cast<std::size_t>(m_plan.columns[i])))
                 return false;
         }
         if (m_block.size() >= kBlockBytes)
@@ -121,16 +122,18 @@ private:
     }
 
     // False, before anything is copied, where a single value passes the limit.
-    bool writeCell(const table::Cell &cell)
+    bool writeCell(qint64 row, std::size_t index)
     {
         ++m_copied.cells;
+        const table::Cell cell = m_table.cell(row, index);
         const table::Column &column = *cell.column;
         const bool hasValue = column.hasValue(cell.row);
         const bool isBytes = table::storageOf(column.kind()) == table::Storage::Bytes;
         if (hasValue && isBytes && static_cast<qint64>(column.bytes(cell.row).size()) / 4 > m_mostChars)
             return false;
         const std::size_t begin = m_block.size();
-        appendValue(cell, &m_block);
+        if (!column.isNull(cell.row))
+            table::appendCell(m_block, m_table.schema().columns[index], column, cell.row, m_options);
         if (!m_isBare && ((hasValue && isBytes) || (!hasValue && column.literal(cell.row))))
             quoteFrom(begin);
         return true;
@@ -169,6 +172,7 @@ private:
     const table::Table &m_table;
     const qint64 m_mostChars;
     const std::stop_token m_stop;
+    const table::FormatOptions m_options;
     const Plan m_plan;
     bool m_isBare = false;
     bool m_isFirstLine = true;

@@ -4,9 +4,11 @@
 #include "core/result.h"
 #include "grid/range.h"
 #include "table/table.h"
+#include "table/zone.h"
 
 #include <QString>
 
+#include <optional>
 #include <stop_token>
 #include <vector>
 
@@ -16,6 +18,7 @@ namespace grid {
 struct CopyRequest {
     table::Table table;
     std::vector<Range> ranges;
+    std::optional<table::Zone> zone; // as in the view
     bool withHeaders = false;
 };
 

@@ -88,6 +88,12 @@ void GridView::setResult(common::ResultTable *result)
     m_state.setResult(result);
 }
 
+void GridView::setZone(const table::Zone &zone, const QString &name)
+{
+    m_zoneName = name;
+    m_state.setZone(zone);
+}
+
 void GridView::setMarks(std::vector<Mark> marks)
 {
     m_marks = std::move(marks);
@@ -280,8 +286,7 @@ QString GridView::toolTipAt(QPoint at) const
     }
     if (hit.part != Part::Cell)
         return {};
-    const table::Cell cell = m_state.table().cell(hit.at.row, static_cast<std::size_t>(hit.at.column));
-    const CellText text = cellText(cell, kMostCharsTold);
+    const CellText text = cellText(m_state.table(), hit.at, m_state.zone(), kMostCharsTold);
     if (text.look == CellText::Look::Literal) {
         const auto &info = m_state.table().schema().columns[static_cast<std::size_t>(hit.at.column)];
         return asPlainText(tr("%1\nThis does not fit the column's type (%2), so it is shown as it was sent.")
@@ -298,7 +303,7 @@ void GridView::startCopy(bool withHeaders)
     if (const Position at = selected.current(); ranges.empty() && at.isValid())
         ranges.push_back({at.row, at.row, at.column, at.column});
     if (!ranges.empty())
-        m_copyJob.start({m_state.table(), std::move(ranges), withHeaders});
+        m_copyJob.start({m_state.table(), std::move(ranges), m_state.sharedZone(), withHeaders});
 }
 
 bool GridView::handleCopyKey(const QKeyEvent &event)

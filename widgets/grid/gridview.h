@@ -28,6 +28,9 @@ public:
     void setResult(common::ResultTable *result);
     common::ResultTable *result() const { return m_state.result(); }
 
+    // The zone in which instants are shown and copied, and the name for it in their column heads. At first UTC.
+    void setZone(const table::Zone &zone, const QString &name);
+
     // What the columns are to their table, in their order; shorter than the columns where the rest is not known. Columns
     // of a time kind without a mark get that of time.
     void setMarks(std::vector<Mark> marks);
@@ -105,7 +108,7 @@ private:
     Pointer m_pointer;
     CopyJob m_copyJob;
     std::vector<Mark> m_marks;
-    QString m_zoneName;
+    QString m_zoneName = QStringLiteral("UTC");
     bool m_isArriving = false;
     bool m_isSyncingBars = false;
     QPoint m_wheelRest; // of high-resolution wheels, in eighths of a degree
