@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/result.h"
+#include "http/message.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace connector {
+
+// A statement that is an HTTP request in .http syntax.
+struct RequestText {
+    std::string method; // upper case
+    std::string target; // a path with its query, or an absolute URL; as written
+    std::vector<http::Header> headers;
+    std::string body;
+};
+
+// Whether text starts with an HTTP verb that a path or URL follows on the same line.
+ONDO_EXPORT bool startsRequest(std::string_view text);
+
+// Reads the request line (with lines of "?name=value" and "&name=value" below it), headers, and after an empty line the
+// body up to the end. Usage error: a line that is no header.
+ONDO_EXPORT core::Result<RequestText> parseRequest(std::string_view text);
+
+// Where a request goes: a path appended to the base URL, or the absolute URL that it is.
+struct RequestTarget {
+    std::string url;
+    bool isOwnOrigin = true; // only then may the log-in go with it
+};
+ONDO_EXPORT RequestTarget resolveTarget(std::string_view baseUrl, std::string_view target);
+
+} // namespace connector
