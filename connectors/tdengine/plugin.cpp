@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "connector/connector.h"
+
+#include <QObject>
+
+namespace tdengine {
+
+class Plugin : public QObject, public connector::Connector
+{
+    Q_OBJECT
+    Q_PLUGIN_METADATA(IID ONDO_CONNECTOR_IID FILE "connector.json")
+    Q_INTERFACES(connector::Connector)
+public:
+    core::Result<std::unique_ptr<connector::Session>> createSession(
+        const connector::Profile &profile, http::Client &client) override
+    {
+        static_cast<void>(profile);
+        static_cast<void>(client);
+        core::Error error;
+        error.kind = core::ErrorKind::Unsupported;
+        return error;
+    }
+    std::unique_ptr<sandbox::Service> createSandbox() override { return nullptr; }
+};
+
+} // namespace tdengine
+
+#include "plugin.moc"
