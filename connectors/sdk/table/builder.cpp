@@ -63,6 +63,7 @@ void ColumnBuilder::allocate()
     m_arenaSize = 0;
     m_digits = 0;
     m_unitDigits = 0;
+    m_hasTime = false;
     m_valid.clear();
     m_rowDigits.clear();
     m_literals.clear();
@@ -123,8 +124,8 @@ void ColumnBuilder::appendLiteral(std::string_view sent)
 void ColumnBuilder::appendOtherTime(std::int64_t value, int digits, std::string_view sent)
 {
     const std::uint8_t unit = unitFor(digits);
-    const bool first = m_rows == 0;
-    if (first) {
+    if (!m_hasTime) { // what came before, if anything, was NULL
+        m_hasTime = true;
         m_digits = static_cast<std::uint8_t>(digits);
         m_unitDigits = unit;
     }
@@ -168,49 +169,58 @@ void ColumnBuilder::truncate(std::uint32_t rows)
     if (!m_rowDigits.empty())
         m_rowDigits.resize(rows);
     m_rows = rows;
+    m_hasTime = m_hasTime && rows != 0;
     if (!m_offsets.empty())
         m_arenaSize = m_offsets[m_rows];
 }
 
-Column ColumnBuilder::finished(bool copy)
+// A copy of the first rows, but for the values of fixed width.
+Column ColumnBuilder::finished(std::uint32_t rows) const
 {
     Column column;
     column.m_kind = m_kind;
-    column.m_rows = m_rows;
+    column.m_rows = rows;
     column.m_digits = m_digits;
     column.m_unitDigits = m_unitDigits;
-    column.m_valid = m_valid;
-    column.m_valid.resize(m_valid.empty() ? 0 : (m_rows + 63) / 64);
-    column.m_rowDigits = m_rowDigits;
-    column.m_literals = m_literals;
-    const std::size_t width = fixedWidth(m_kind);
-    if (width != 0) {
-        if (!copy && m_rows == kChunkRows) {
-            column.m_fixed = std::move(m_fixed);
-        } else {
-            column.m_fixed.reset(static_cast<std::byte *>(allocateBytes(width * m_rows)));
-            std::memcpy(column.m_fixed.get(), m_fixed.get(), width * m_rows);
-        }
+    if (!m_valid.empty())
+        column.m_valid.assign(m_valid.begin(), m_valid.begin() + (rows + 63) / 64);
+    if (!m_rowDigits.empty())
+        column.m_rowDigits.assign(m_rowDigits.begin(), m_rowDigits.begin() + rows);
+    for (const auto &entry : m_literals) {
+        if (entry.first < rows)
+            column.m_literals.push_back(entry);
     }
     if (storageOf(m_kind) == Storage::Bytes) {
-        column.m_offsets.assign(m_offsets.begin(), m_offsets.begin() + m_rows + 1);
-        column.m_arena.reset(static_cast<char *>(allocateBytes(m_arenaSize)));
-        if (m_arenaSize != 0)
-            std::memcpy(column.m_arena.get(), m_arena.get(), m_arenaSize);
+        const std::size_t size = m_offsets[rows];
+        column.m_offsets.assign(m_offsets.begin(), m_offsets.begin() + rows + 1);
+        column.m_arena.reset(static_cast<char *>(allocateBytes(size)));
+        if (size != 0)
+            std::memcpy(column.m_arena.get(), m_arena.get(), size);
     }
     return column;
 }
 
 Column ColumnBuilder::seal()
 {
-    Column column = finished(false);
+    if (m_rows != kChunkRows) {
+        Column column = peek(m_rows);
+        allocate();
+        return column;
+    }
+    Column column = finished(m_rows);
+    column.m_fixed = std::move(m_fixed);
     allocate();
     return column;
 }
 
-Column ColumnBuilder::peek() const
+Column ColumnBuilder::peek(std::uint32_t rows) const
 {
-    return const_cast<ColumnBuilder *>(this)->finished(true);
+    Column column = finished(rows);
+    if (const std::size_t width = fixedWidth(m_kind); width != 0) {
+        column.m_fixed.reset(static_cast<std::byte *>(allocateBytes(width * rows)));
+        std::memcpy(column.m_fixed.get(), m_fixed.get(), width * rows);
+    }
+    return column;
 }
 
 ChunkBuilder::ChunkBuilder(std::shared_ptr<const Schema> schema)
@@ -245,7 +255,7 @@ std::shared_ptr<const Chunk> ChunkBuilder::peek() const
     chunk->rows = m_rows;
     chunk->columns.reserve(m_columns.size());
     for (const ColumnBuilder &column : m_columns)
-        chunk->columns.push_back(column.peek());
+        chunk->columns.push_back(column.peek(m_rows));
     return chunk;
 }
 

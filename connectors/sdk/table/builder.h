@@ -29,7 +29,7 @@ public:
     // units may be mixed: the chunk takes the finest, and what then overflows becomes its literal.
     void appendTime(std::int64_t value, int digits, std::string_view sent)
     {
-        if (digits == m_digits && m_rowDigits.empty() && m_rows != 0) [[likely]]
+        if (digits == m_digits && m_rowDigits.empty() && m_hasTime) [[likely]]
             store(value);
         else
             appendOtherTime(value, digits, sent);
@@ -66,8 +66,8 @@ public:
 
     // Hands over what was collected and starts anew.
     Column seal();
-    // A copy of what is collected so far.
-    Column peek() const;
+    // A copy of the first rows that are collected so far.
+    Column peek(std::uint32_t rows) const;
 
 private:
     template <typename T>
@@ -79,11 +79,12 @@ private:
     void appendMissing();
     void growArena(std::size_t more);
     void allocate();
-    Column finished(bool copy);
+    Column finished(std::uint32_t rows) const;
 
     Kind m_kind;
     std::uint8_t m_unitDigits = 0;
     std::uint8_t m_digits = 0;
+    bool m_hasTime = false; // m_digits and m_unitDigits were set by a value
     std::uint32_t m_rows = 0;
     std::size_t m_arenaSize = 0;
     std::size_t m_arenaCapacity = 0;
@@ -110,7 +111,9 @@ public:
     // Forgets the values of a row that was begun and not finished.
     void dropUnfinishedRow();
 
+    // Hands over the finished rows and starts anew.
     std::shared_ptr<const Chunk> seal();
+    // A copy of the finished rows; a row that is begun is not among them.
     std::shared_ptr<const Chunk> peek() const;
 
 private:

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "decode/cell.h"
+#include "decode/number.h"
+#include "json/text.h"
+
+#include <charconv>
+#include <cstring>
+
+// CellDecoder::tryRead, inlined into the loop over rows. Each of these takes the form that a server's printer gives its
+// values nearly always, and nothing else; it relies on the zero bytes behind the window, which belong to no value: what
+// the window's end cuts is not taken.
+
+namespace decode {
+
+inline unsigned fastDigit(char c)
+{
+    return static_cast<unsigned>(static_cast<unsigned char>(c)) - '0';
+}
+
+inline bool endsCell(char c)
+{
+    return c == ',' || c == ']';
+}
+
+// Digits without a sign and a needless zero; more than most of them: nullptr.
+inline const char *fastDigits(const char *text, std::ptrdiff_t most, std::uint64_t *value)
+{
+    const char *at = text;
+    std::uint64_t sum = 0;
+    for (unsigned digit = fastDigit(*at); digit <= 9; digit = fastDigit(*at)) {
+        sum = sum * 10 + digit;
+        ++at;
+    }
+    if (at == text || at - text > most || (*text == '0' && at - text > 1))
+        return nullptr;
+    *value = sum;
+    return at;
+}
+
+inline const char *CellDecoder::tryInt(const char *text, table::ColumnBuilder &builder) const
+{
+    const bool isNegative = *text == '-';
+    std::uint64_t size = 0;
+    const char *end = fastDigits(text + isNegative, 18, &size);
+    if (!end || !endsCell(*end) || (isNegative && size == 0))
+        return nullptr;
+    const auto value = isNegative ? -static_cast<std::int64_t>(size) : static_cast<std::int64_t>(size);
+    if (value < m_least || value > m_most)
+        return nullptr;
+    builder.appendInt(value);
+    return end;
+}
+
+inline const char *CellDecoder::tryUInt(const char *text, table::ColumnBuilder &builder) const
+{
+    std::uint64_t value = 0;
+    const char *end = fastDigits(text, 19, &value);
+    if (!end || !endsCell(*end) || value > m_mostUnsigned)
+        return nullptr;
+    builder.appendUInt(value);
+    return end;
+}
+
+struct FastReal {
+    std::uint64_t mantissa = 0;
+    int fractionDigits = 0;
+    bool isNegative = false;
+};
+
+// [-]digits[.digits] of up to 19 digits.
+inline const char *fastReal(const char *text, FastReal *real)
+{
+    real->isNegative = *text == '-';
+    text += real->isNegative;
+    const char *at = fastDigits(text, 19, &real->mantissa);
+    if (!at)
+        return nullptr;
+    if (*at == '.') {
+        const char *point = at++;
+        std::uint64_t mantissa = real->mantissa;
+        if (const std::uint64_t eight = loadEight(at); areEightDigits(eight)) {
+            mantissa = mantissa * 100000000 + eightDigits(eight);
+            at += 8;
+        }
+        for (unsigned digit = fastDigit(*at); digit <= 9; digit = fastDigit(*at)) {
+            mantissa = mantissa * 10 + digit;
+            ++at;
+        }
+        real->mantissa = mantissa;
+        real->fractionDigits = static_cast<int>(at - point - 1);
+        if (real->fractionDigits == 0 || at - text > 20)
+            return nullptr;
+    }
+    return endsCell(*at) ? at : nullptr;
+}
+
+inline const char *tryDouble(const char *text, table::ColumnBuilder &builder)
+{
+    FastReal real;
+    const char *end = fastReal(text, &real);
+    if (!end)
+        return nullptr;
+    double value = 0;
+    if (real.mantissa <= kExactMantissa) [[likely]] {
+        value = exactDouble(real.mantissa, real.fractionDigits);
+        value = real.isNegative ? -value : value;
+    } else {
+        std::from_chars(text, end, value); // up to 19 digits and no exponent: never out of range
+    }
+    builder.appendDouble(value);
+    return end;
+}
+
+inline const char *tryFloat(const char *text, table::ColumnBuilder &builder)
+{
+    FastReal real;
+    const char *end = fastReal(text, &real);
+    if (!end || real.mantissa > kExactMantissa)
+        return nullptr;
+    const double value = exactDouble(real.mantissa, real.fractionDigits);
+    if (!roundsToFloat(value))
+        return nullptr;
+    builder.appendFloat(static_cast<float>(real.isNegative ? -value : value));
+    return end;
+}
+
+inline const char *tryText(const char *text, const char *windowEnd, table::ColumnBuilder &builder)
+{
+    if (*text != '"')
+        return nullptr;
+    ++text;
+#if defined(__SSE2__)
+    // Copies while it scans; what is copied too much is overwritten by the next text.
+    for (std::size_t size = 0; text + size < windowEnd; size += 16) {
+        const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i *>(text + size));
+        _mm_storeu_si128(reinterpret_cast<__m128i *>(builder.reserveBytes(size + 16) + size), bytes);
+        if (const unsigned ends = json::plainTextEnds(bytes); ends != 0) {
+            const std::size_t all = size + static_cast<unsigned>(std::countr_zero(ends));
+            if (text[all] != '"')
+                return nullptr;
+            builder.finishBytes(all);
+            return text + all + 1;
+        }
+    }
+    return nullptr;
+#else
+    const char *end = json::findPlainTextEnd(text, windowEnd);
+    if (*end != '"')
+        return nullptr;
+    builder.appendBytes({text, static_cast<std::size_t>(end - text)});
+    return end + 1;
+#endif
+}
+
+inline const char *tryHex(const char *text, const char *windowEnd, table::ColumnBuilder &builder)
+{
+    if (*text != '"')
+        return nullptr;
+    ++text;
+    const char *end = json::findPlainTextEnd(text, windowEnd);
+    const auto size = static_cast<std::size_t>(end - text);
+    if (*end != '"' || !decodeHex({text, size}, builder.reserveBytes(size / 2)))
+        return nullptr;
+    builder.finishBytes(size / 2);
+    return end + 1;
+}
+
+inline const char *tryDecimal(const char *text, const char *windowEnd, table::ColumnBuilder &builder)
+{
+    if (*text != '"')
+        return nullptr;
+    ++text;
+    const char *end = json::findPlainTextEnd(text, windowEnd);
+    const std::string_view value(text, static_cast<std::size_t>(end - text));
+    if (*end != '"' || !isDecimal(value))
+        return nullptr;
+    builder.appendBytes(value);
+    return end + 1;
+}
+
+inline const char *tryBool(const char *text, table::ColumnBuilder &builder)
+{
+    const bool isTrue = std::memcmp(text, "true", 4) == 0;
+    if (isTrue || std::memcmp(text, "false", 5) == 0) {
+        builder.appendBool(isTrue);
+        return text + (isTrue ? 4 : 5);
+    }
+    return nullptr;
+}
+
+inline const char *CellDecoder::tryTime(const char *text, table::ColumnBuilder &builder)
+{
+    if (*text != '"')
+        return nullptr;
+    TimeValue time;
+    const char *end = parseTime(text + 1, m_form == Form::ZonedTime, m_dates, &time);
+    if (!end || *end != '"')
+        return nullptr;
+    builder.appendTime(time.value, time.digits, {text + 1, static_cast<std::size_t>(end - text - 1)});
+    return end + 1;
+}
+
+inline const char *CellDecoder::tryRead(const char *text, const char *windowEnd, table::ColumnBuilder &builder)
+{
+    if (*text == 'n') {
+        if (std::memcmp(text, "null", 4) != 0)
+            return nullptr;
+        builder.appendNull();
+        return text + 4;
+    }
+    switch (m_form) {
+    case Form::Int:
+        return tryInt(text, builder);
+    case Form::UInt:
+        return tryUInt(text, builder);
+    case Form::Float:
+        return tryFloat(text, builder);
+    case Form::Double:
+        return tryDouble(text, builder);
+    case Form::Text:
+        return tryText(text, windowEnd, builder);
+    case Form::ZonedTime:
+    case Form::LocalTime:
+        return tryTime(text, builder);
+    case Form::Bool:
+        return tryBool(text, builder);
+    case Form::Hex:
+        return tryHex(text, windowEnd, builder);
+    case Form::Decimal:
+        return tryDecimal(text, windowEnd, builder);
+    default:
+        return nullptr;
+    }
+}
+
+} // namespace decode
