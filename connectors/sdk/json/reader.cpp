@@ -16,7 +16,7 @@ struct ReaderTr {
     Q_DECLARE_TR_FUNCTIONS(Reader)
 };
 
-bool isBlank(char c)
+bool isBlankByte(char c)
 {
     return c == ' ' || c == '\n' || c == '\r' || c == '\t';
 }
@@ -54,7 +54,7 @@ int Reader::peekByte()
 {
     for (;;) {
         const char *end = m_window.end();
-        while (m_cursor < end && isBlank(*m_cursor))
+        while (m_cursor < end && isBlankByte(*m_cursor))
             ++m_cursor;
         m_token = m_cursor;
         if (m_cursor < end)
