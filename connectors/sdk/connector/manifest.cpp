@@ -104,6 +104,12 @@ RequestTemplate readTemplate(ManifestReader reader)
     return request;
 }
 
+Sample readSample(ManifestReader reader)
+{
+    reader.onlyKeys({"title", "text"});
+    return {reader.shown("title", ManifestReader::Required), reader.lines("text", ManifestReader::Required)};
+}
+
 Capabilities readCapabilities(ManifestReader &reader)
 {
     Capabilities capabilities;
@@ -147,7 +153,7 @@ core::Result<Manifest> Manifest::fromJson(const QJsonObject &json)
     state.context = "connector/" + json.value(QStringLiteral("id")).toString().toStdString();
     ManifestReader reader(json, QString(), state);
     reader.onlyKeys({"id", "version", "name", "description", "scheme", "transport", "port", "icon", "fields", "language",
-        "templates", "types", "capabilities", "sandbox"});
+        "templates", "samples", "types", "capabilities", "sandbox"});
     Manifest manifest;
     readIdentity(reader, manifest);
     reader.eachObject("fields", [&manifest](ManifestReader field) { manifest.fields.push_back(readField(field)); });
@@ -155,6 +161,7 @@ core::Result<Manifest> Manifest::fromJson(const QJsonObject &json)
     if (reader.has("language"))
         manifest.language = readLanguage(reader.object("language"));
     reader.eachObject("templates", [&manifest](ManifestReader request) { manifest.templates.push_back(readTemplate(request)); });
+    reader.eachObject("samples", [&manifest](ManifestReader sample) { manifest.samples.push_back(readSample(sample)); });
     manifest.serverTypes = reader.words("types");
     manifest.capabilities = readCapabilities(reader);
     if (state.error)

@@ -52,6 +52,12 @@ struct RequestTemplate {
     bool readsOnly = false;
 };
 
+// Statements that can be run on the dialect's sandbox at once: what a new workspace opens with.
+struct Sample {
+    QString title;
+    std::string text; // a script; its comments say what it shows, and that the data is synthetic
+};
+
 struct Capabilities {
     bool catalog = false;
     bool parameters = false;
@@ -75,6 +81,7 @@ struct Manifest {
     std::vector<Field> fields;
     Language language;
     std::vector<RequestTemplate> templates;
+    std::vector<Sample> samples;
     QStringList serverTypes;
     Capabilities capabilities;
     bool hasSandbox = false;
