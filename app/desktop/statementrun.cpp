@@ -2,6 +2,7 @@
 #include "desktop/statementrun.h"
 
 #include "desktop/backpressure.h"
+#include "desktop/silentsink.h"
 
 #include <QCoreApplication>
 #include <QTimer>
@@ -16,14 +17,6 @@ constexpr int kChunksOnTheWay = 192; // about 1.5 million rows: enough for two i
 
 struct RunTr {
     Q_DECLARE_TR_FUNCTIONS(StatementRun)
-};
-
-// For requests whose rows nobody reads: catalogue, stopping.
-class SilentSink : public connector::Sink
-{
-public:
-    bool schema(std::shared_ptr<const table::Schema>) override { return true; }
-    bool chunk(std::shared_ptr<const table::Chunk>) override { return true; }
 };
 
 } // namespace

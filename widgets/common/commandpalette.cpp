@@ -24,7 +24,7 @@ constexpr int kRowsShown = 12;
 
 QString nameOf(const QAction *action)
 {
-    QString name = action->data().toString();
+    QString name = action->property("paletteName").toString();
     if (name.isEmpty())
         name = action->text();
     name.remove(QLatin1Char('&'));

@@ -18,7 +18,8 @@ class CommandPalette : public QFrame
 public:
     explicit CommandPalette(QWidget *parent);
 
-    // Disabled and nameless actions are left out. The actions are not owned.
+    // Disabled and nameless actions are left out. A property "paletteName" stands in for a text that says too little out
+    // of its menu. The actions are not owned.
     void openFor(const QList<QAction *> &actions);
     // The names that are listed now, best match first.
     QStringList listed() const;
