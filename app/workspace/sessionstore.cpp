@@ -3,6 +3,7 @@
 
 #include "core/log.h"
 
+#include <QDebug>
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
@@ -113,7 +114,7 @@ void SessionStore::write(const SessionState &state) const
         file.write(toJson(state));
     }
     if (!file.commit())
-        ondoWarning("The session cannot be kept in %s: %s", qUtf8Printable(m_file), qUtf8Printable(file.errorString()));
+        ondoWarning() << "The session cannot be kept in" << m_file << file.errorString();
 }
 
 QString sessionFolder(const QString &workspace)
