@@ -114,7 +114,7 @@ void SessionStore::write(const SessionState &state) const
         file.write(toJson(state));
     }
     if (!file.commit())
-        ondoWarning() << "The session cannot be kept in" << m_file << file.errorString();
+        ondoWarning << "The session cannot be kept in" << m_file << file.errorString();
 }
 
 QString sessionFolder(const QString &workspace)
