@@ -177,7 +177,7 @@ void ExchangeView::refreshRow(std::size_t index)
     item->setText(SizeColumn, bytesText(exchange.wireBytes));
     item->setText(TimeColumn, exchange.timings.end < 0 ? QString() : durationText(exchange.timings.end / 1000));
     for (const int column : {StatusColumn, SizeColumn, TimeColumn})
-        item->setTextAlignment(column, int(Qt::AlignRight | Qt::AlignVCenter));
+        item->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
 }
 
 void ExchangeView::refreshTexts()
