@@ -1,9 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connector/connector.h"
+#include "session.h"
 
+#include <QFile>
+#include <QJsonDocument>
 #include <QObject>
 
 namespace tdengine {
+
+// What the host reads from the plugin's metadata, the plugin reads from its own copy of the same file.
+connector::Language ownLanguage()
+{
+    QFile file(QStringLiteral(":/connectors/tdengine/connector.json"));
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    auto manifest = connector::Manifest::fromJson(QJsonDocument::fromJson(file.readAll()).object());
+    return manifest ? std::move(manifest).value().language : connector::Language();
+}
 
 class Plugin : public QObject, public connector::Connector
 {
@@ -14,13 +27,12 @@ public:
     core::Result<std::unique_ptr<connector::Session>> createSession(
         const connector::Profile &profile, http::Client &client) override
     {
-        static_cast<void>(profile);
-        static_cast<void>(client);
-        core::Error error;
-        error.kind = core::ErrorKind::Unsupported;
-        return error;
+        return tdengine::createSession(profile, m_language, client);
     }
     std::unique_ptr<sandbox::Service> createSandbox() override { return nullptr; }
+
+private:
+    const connector::Language m_language = ownLanguage();
 };
 
 } // namespace tdengine

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "freeanswer.h"
+
+#include "errors.h"
+#include "json/memorysource.h"
+#include "table/builder.h"
+
+namespace tdengine {
+
+namespace {
+
+constexpr std::size_t kBodyLimit = 64 * 1024 * 1024;
+
+// Takes everything and keeps nothing.
+class NoSink final : public connector::Sink
+{
+public:
+    bool schema(std::shared_ptr<const table::Schema>) override { return true; }
+    bool chunk(std::shared_ptr<const table::Chunk>) override { return true; }
+};
+
+std::shared_ptr<const table::Schema> freeSchema()
+{
+    table::Schema schema;
+    schema.columns.push_back({.name = "status", .kind = table::Kind::Int, .bits = 32});
+    schema.columns.push_back({.name = "content_type", .kind = table::Kind::Text});
+    schema.columns.push_back({.name = "body", .kind = table::Kind::Text});
+    return std::make_shared<const table::Schema>(std::move(schema));
+}
+
+bool deliver(const http::Head &head, const std::string &body, connector::Sink &sink)
+{
+    const auto schema = freeSchema();
+    if (!sink.schema(schema))
+        return false;
+    table::ChunkBuilder builder(schema);
+    builder.column(0).appendInt(head.status);
+    builder.column(1).appendBytes(head.header("Content-Type"));
+    builder.column(2).appendBytes(body);
+    builder.finishRow();
+    return sink.chunk(builder.seal());
+}
+
+connector::Outcome outcomeOfRow(const http::Head &head, const std::string &body)
+{
+    connector::Outcome outcome;
+    outcome.hasResultSet = true;
+    outcome.rows = 1;
+    outcome.columns = 3;
+    if (head.status >= 400) {
+        Stated stated;
+        stated.httpStatus = head.status;
+        stated.bodyStart = body;
+        outcome.error = statedError(stated);
+    }
+    return outcome;
+}
+
+} // namespace
+
+AnswerSummary readFreeAnswer(http::Answer &answer, const AnswerOptions &options, connector::Sink &sink, FreeAnswer &freeAnswer)
+{
+    AnswerSummary summary;
+    auto body = http::readAll(answer, kBodyLimit);
+    if (!body) {
+        summary.error = std::move(body).error();
+        return summary;
+    }
+    NoSink nowhere;
+    json::MemorySource trial(*body);
+    summary = decodeAnswer(trial, options, nowhere);
+    const bool isDialect
+        = summary.hasDialectForm && (summary.hasResultSet || summary.affectedRows || summary.code.value_or(0) != 0);
+    if (isDialect) {
+        json::MemorySource source(*body);
+        return decodeAnswer(source, options, sink);
+    }
+    freeAnswer.isDelivered = deliver(answer.head(), *body, sink);
+    freeAnswer.outcome = outcomeOfRow(answer.head(), *body);
+    summary.cutBySink = !freeAnswer.isDelivered;
+    return summary;
+}
+
+} // namespace tdengine

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "connector/connector.h"
+#include "runner.h"
+
+#include <map>
+#include <mutex>
+
+namespace tdengine {
+
+// A TDengine server by its REST interface. The server keeps nothing between requests, so neither does this, but for the
+// token and what the databases' precisions are.
+class Session final : public connector::Session
+{
+public:
+    Session(Runner::Settings settings, Login::Settings login, http::Client &client);
+
+    connector::Outcome run(const connector::Statement &statement, const connector::RunOptions &options,
+        connector::Sink &sink, std::stop_token stop) override;
+    core::Result<connector::StopReport> stopOnServer(
+        const connector::RunningStatement &running, connector::Sink &sink, std::stop_token stop) override;
+    core::Result<connector::CatalogPage> children(
+        const connector::CatalogRequest &request, connector::Sink &sink, std::stop_token stop) override;
+    core::Result<connector::AggregateStatement> aggregate(
+        const connector::AggregateRequest &request, connector::Sink &sink, std::stop_token stop) override;
+    std::string quotedPath(const std::vector<std::string> &path) const override;
+    std::string selectStatement(const std::vector<std::string> &path, std::int64_t limit) const override;
+
+private:
+    core::Result<std::string> precision(const std::string &database, connector::Sink &sink, std::stop_token stop);
+
+    Runner m_runner;
+    std::mutex m_mutex;
+    std::map<std::string, std::string> m_precisions; // by database
+};
+
+// Usage errors: a log-in that lacks a part.
+core::Result<std::unique_ptr<connector::Session>> createSession(
+    const connector::Profile &profile, const connector::Language &language, http::Client &client);
+
+} // namespace tdengine
