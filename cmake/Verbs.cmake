@@ -23,7 +23,8 @@ function(ondo_connector id)
     cmake_parse_arguments(arg "" "" "DEPENDS" ${ARGN})
     file(GLOB sources CONFIGURE_DEPENDS *.cpp *.h *.qrc sandbox/*.cpp sandbox/*.h)
     add_library(connector_${id} OBJECT ${sources})
-    target_include_directories(connector_${id} PUBLIC "${CMAKE_CURRENT_SOURCE_DIR}" PRIVATE "${CMAKE_SOURCE_DIR}/connectors/sdk")
+    # The SDK first: its "sandbox/service.h" must not be hidden by the connector's own.
+    target_include_directories(connector_${id} PRIVATE "${CMAKE_SOURCE_DIR}/connectors/sdk" PUBLIC "${CMAKE_CURRENT_SOURCE_DIR}")
     target_link_libraries(connector_${id} PUBLIC ondo_flags sdk_interface ${arg_DEPENDS})
     set_property(SOURCE ${sources} APPEND PROPERTY OBJECT_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/connector.json")
 
