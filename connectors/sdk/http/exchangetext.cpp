@@ -62,7 +62,7 @@ QString timingsText(const Timings &timings)
 
 void appendSummary(std::string &out, const Exchange &exchange)
 {
-    if (exchange.head && exchange.bodyBytes > static_cast<std::int64_t>(exchange.bodyStart.size()))
+    if (exchange.bodyBytes > static_cast<std::int64_t>(Exchange::kBodyKept))
         appendLine(out, ExchangeTr::tr("# %1 bytes in all, shown from the start").arg(exchange.bodyBytes));
     if (exchange.wireBytes != exchange.bodyBytes)
         appendLine(out, ExchangeTr::tr("# %1 bytes compressed").arg(exchange.wireBytes));

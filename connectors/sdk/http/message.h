@@ -28,7 +28,7 @@ struct Request {
     std::vector<Header> headers;
     std::string body;
     bool secretAnswer = false; // the answer's body is never shown (it holds a token)
-    // Reading only: may go out on a kept connection, and once more if that was closed before a byte of the answer came.
+    // Reading only: may go out on a kept connection, and once more if that was closed before a line of the answer came.
     // Everything else goes on a fresh connection and is never sent twice.
     bool safeToRepeat = false;
     bool acceptGzip = true;

@@ -18,7 +18,7 @@ struct RequestTr {
 };
 
 // As large as libcurl allows: one system call fetches that much.
-constexpr long kReceiveBuffer = 512 * 1024;
+constexpr long kReceiveBuffer = 256 * 1024;
 constexpr long kKeepAliveSeconds = 60;
 
 core::Error refusal(const QString &message)

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cstdio>
 #include <strings.h>
 
 namespace http {
@@ -200,18 +201,25 @@ void Transfer::wait(Clock::time_point deadline)
 
 void Transfer::succeed()
 {
+    // libcurl takes a head that breaks off for a whole answer.
+    if (!m_headParser.isComplete()) {
+        std::snprintf(m_errorText, sizeof m_errorText, "%s", "the head of the answer breaks off");
+        return failBy(CURLE_GOT_NOTHING);
+    }
     m_isEnded = true;
     release(true);
 }
 
 void Transfer::failBy(CURLcode code)
 {
-    if (m_isLong) {
+    // libcurl has limits of its own: 100 KB for a line, then it is "out of memory".
+    const bool isEndlessLine = code == CURLE_OUT_OF_MEMORY && m_wire.isSent() && !m_headParser.isComplete();
+    if (m_isLong || isEndlessLine) {
         core::Error error;
         error.kind = core::ErrorKind::Limit;
-        error.message = TransferTr::tr("The headers of the answer from %1 are longer than %2 bytes.")
+        error.message = TransferTr::tr("The headers of the answer from %1 are too long to be meant: over 100 KB in a line or %2 KB in all.")
                             .arg(QString::fromStdString(m_peer.hostAndPort()))
-                            .arg(HeadParser::kLongest);
+                            .arg(HeadParser::kLongest / 1024);
         return fail(std::move(error));
     }
     Failure failure = failureSoFar();
@@ -381,8 +389,11 @@ Exchange Transfer::exchange() const
     exchange.urlBlanks = m_wire.urlBlanks();
     exchange.requestHeaders = m_wire.headers();
     exchange.requestBody = m_wire.redactor().redacted(m_request.body);
-    if (m_headParser.isComplete())
+    if (m_headParser.isComplete()) {
         exchange.head = m_headParser.head();
+        for (Header &header : exchange.head->headers)
+            header.value = m_wire.redactor().redacted(header.value); // some servers echo what they were sent
+    }
     exchange.bodyStart = m_request.secretAnswer && m_exchange.bodyBytes > 0 ? std::string(kBlank)
                                                                               : m_wire.redactor().redacted(m_exchange.bodyStart);
     exchange.finished = m_isDelivered || m_failure.has_value();
