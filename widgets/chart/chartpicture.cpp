@@ -2,11 +2,15 @@
 #include "chart/chartview.h"
 
 #include "chart/plot.h"
+#include "chart/readings.h"
 
 #include "common/resulttable.h"
 
 #include <QCoreApplication>
 #include <QPainter>
+
+#include <algorithm>
+#include <cmath>
 
 namespace chart {
 
@@ -23,7 +27,7 @@ QString ChartView::emptyText() const
     return {};
 }
 
-QImage ChartView::picture(QSize size, qreal dpr)
+QImage ChartView::picture(QSize size, qreal dpr, const QString &title)
 {
     std::shared_ptr<const Indexed> indexed = m_indexed;
     const bool isBehind = m_result && (!indexed || indexed->table.rowCount() != m_result->table().rowCount());
@@ -38,6 +42,8 @@ QImage ChartView::picture(QSize size, qreal dpr)
         takeIndexed(indexed);
     state.indexed = indexed;
     state.emptyText = emptyText();
+    state.legend = m_shown;
+    state.title = title;
     if (indexed) {
         state.x = m_plot->look().x;
         state.time = m_plot->state().time;
@@ -65,10 +71,19 @@ void ChartView::describe()
         m_plot->setAccessibleDescription(m_plot->state().emptyText);
         return;
     }
-    QStringList names;
-    for (const std::size_t series : m_shown)
-        names.append(seriesName(*m_indexed, series));
-    m_plot->setAccessibleDescription(names.join(QStringLiteral(", ")));
+    const PlotState &state = m_plot->state();
+    const auto x = [&state](long double at) { return xText(state, static_cast<std::int64_t>(std::clamp(at, -9.2e18L, 9.2e18L))); };
+    QStringList parts;
+    parts.append(tr("%1 from %2 to %3").arg(state.xNote, x(state.x.low), x(state.x.high)));
+    for (const ReducedLine &line : state.reduction ? state.reduction->lines : std::vector<ReducedLine>()) {
+        const QString name = seriesName(*m_indexed, line.series);
+        parts.append(line.summary.count == 0 ? tr("%1: no values in view").arg(name)
+                                             : tr("%1: %n values from %2 to %3", nullptr, static_cast<int>(line.summary.count))
+                                                   .arg(name)
+                                                   .arg(line.summary.min)
+                                                   .arg(line.summary.max));
+    }
+    m_plot->setAccessibleDescription(parts.join(QStringLiteral("; ")));
 }
 
 } // namespace chart

@@ -33,6 +33,8 @@ ChartView::ChartView(QWidget *parent)
     row->addWidget(m_legend);
     column->addLayout(row, 1);
     setFocusProxy(m_plot);
+    setTabOrder(m_plot, m_legend);
+    setTabOrder(m_legend, m_bar);
 
     connect(m_engine, &Engine::indexed, this, &ChartView::takeIndexed);
     connect(m_engine, &Engine::reduced, this, &ChartView::takeReduced);

@@ -48,9 +48,9 @@ public:
     std::shared_ptr<const Indexed> indexed() const { return m_indexed; }
     Plot *plot() const { return m_plot; }
 
-    // The chart without its bar, drawn anew in the given size with a legend of its own. Waits until all rows are read:
+    // The chart without its bar, drawn anew in the given size with title and legend. Waits until all rows are read:
     // for files, not for frames.
-    QImage picture(QSize size, qreal dpr = 1);
+    QImage picture(QSize size, qreal dpr = 1, const QString &title = {});
 
     static constexpr std::size_t kShownAtFirst = 8;
 

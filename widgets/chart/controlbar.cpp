@@ -36,14 +36,17 @@ ControlBar::ControlBar(QWidget *parent)
     updateTexts();
 }
 
-QToolButton *ControlBar::addChoice(QHBoxLayout *row, void (ControlBar::*fill)())
+QToolButton *ControlBar::addChoice(QHBoxLayout *row, void (ControlBar::*fill)(QMenu &))
 {
     auto *button = new QToolButton(this);
     button->setAutoRaise(true);
-    button->setPopupMode(QToolButton::InstantPopup);
     button->setToolButtonStyle(Qt::ToolButtonTextOnly);
-    button->setMenu(new QMenu(button));
-    connect(button->menu(), &QMenu::aboutToShow, this, fill);
+    auto *menu = new QMenu(button);
+    connect(button, &QToolButton::clicked, this, [this, button, menu, fill] {
+        menu->clear();
+        (this->*fill)(*menu);
+        menu->popup(button->mapToGlobal(QPoint(0, button->height())));
+    });
     row->addWidget(button);
     return button;
 }
@@ -115,8 +118,10 @@ void ControlBar::updateTexts()
     m_x->setText(tr("X: %1").arg(xName(roles.x)));
     m_y->setText(roles.ys.empty() ? tr("Y: none") : tr("Y: %1").arg(names(roles.ys)));
     m_by->setText(roles.by.empty() ? tr("Series by: –") : tr("Series by: %1").arg(names(roles.by)));
-    m_by->setVisible(!m_indexed->choices.by.empty());
     m_gaps->setText(m_gapFactor > 0 ? tr("Gaps > %1 × step").arg(m_gapFactor) : tr("Gaps: joined"));
+    for (QToolButton *button : {m_x, m_y, m_by, m_gaps})
+        button->setText(button->text() + QStringLiteral(" ▾"));
+    m_by->setVisible(!m_indexed->choices.by.empty());
     const QLocale locale;
     QStringList notes;
     if (m_indexed->set.wasSorted)
@@ -128,12 +133,10 @@ void ControlBar::updateTexts()
     m_note->setText(notes.join(QStringLiteral(" · ")));
 }
 
-void ControlBar::fillX()
+void ControlBar::fillX(QMenu &menu)
 {
-    QMenu *menu = m_x->menu();
-    menu->clear();
     for (const XRole &x : m_indexed->choices.xs) {
-        QAction *action = menu->addAction(xName(x));
+        QAction *action = menu.addAction(xName(x));
         action->setCheckable(true);
         action->setChecked(x == m_indexed->roles.x);
         connect(action, &QAction::triggered, this, [this, x] {
@@ -144,12 +147,10 @@ void ControlBar::fillX()
     }
 }
 
-void ControlBar::fillY()
+void ControlBar::fillY(QMenu &menu)
 {
-    QMenu *menu = m_y->menu();
-    menu->clear();
     for (const std::size_t column : m_indexed->choices.ys) {
-        QAction *action = menu->addAction(columnName(column));
+        QAction *action = menu.addAction(columnName(column));
         const std::vector<std::size_t> &ys = m_indexed->roles.ys;
         action->setCheckable(true);
         action->setChecked(std::find(ys.begin(), ys.end(), column) != ys.end());
@@ -163,11 +164,9 @@ void ControlBar::fillY()
     }
 }
 
-void ControlBar::fillBy()
+void ControlBar::fillBy(QMenu &menu)
 {
-    QMenu *menu = m_by->menu();
-    menu->clear();
-    QAction *none = menu->addAction(tr("one line for all rows"));
+    QAction *none = menu.addAction(tr("one line for all rows"));
     none->setCheckable(true);
     none->setChecked(m_indexed->roles.by.empty());
     connect(none, &QAction::triggered, this, [this] {
@@ -175,9 +174,9 @@ void ControlBar::fillBy()
         roles.by.clear();
         Q_EMIT rolesChosen(roles);
     });
-    menu->addSeparator();
+    menu.addSeparator();
     for (const std::size_t column : m_indexed->choices.by) {
-        QAction *action = menu->addAction(columnName(column));
+        QAction *action = menu.addAction(columnName(column));
         const std::vector<std::size_t> &by = m_indexed->roles.by;
         action->setCheckable(true);
         action->setChecked(std::find(by.begin(), by.end(), column) != by.end());
@@ -191,12 +190,10 @@ void ControlBar::fillBy()
     }
 }
 
-void ControlBar::fillGaps()
+void ControlBar::fillGaps(QMenu &menu)
 {
-    QMenu *menu = m_gaps->menu();
-    menu->clear();
     for (const double factor : {0.0, 2.0, 5.0, 10.0, 100.0}) {
-        QAction *action = menu->addAction(
+        QAction *action = menu.addAction(
             factor > 0 ? tr("break lines at gaps over %1 times the usual step").arg(factor) : tr("join over all gaps"));
         action->setCheckable(true);
         action->setChecked(factor == m_gapFactor);

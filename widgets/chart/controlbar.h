@@ -31,12 +31,12 @@ Q_SIGNALS:
     void forwardWanted();
 
 private:
-    QToolButton *addChoice(QHBoxLayout *row, void (ControlBar::*fill)());
+    QToolButton *addChoice(QHBoxLayout *row, void (ControlBar::*fill)(QMenu &));
     QToolButton *addButton(QHBoxLayout *row, const QString &text, const QString &tip, void (ControlBar::*signal)());
-    void fillX();
-    void fillY();
-    void fillBy();
-    void fillGaps();
+    void fillX(QMenu &menu);
+    void fillY(QMenu &menu);
+    void fillBy(QMenu &menu);
+    void fillGaps(QMenu &menu);
     void updateTexts();
     QString columnName(std::size_t column) const;
     QString xName(const XRole &x) const;

@@ -12,4 +12,8 @@ void paintGrid(QPainter &painter, const PlotState &state, const QRectF &scene);
 void paintLines(QPainter &painter, const PlotState &state);
 void paintOverlay(QPainter &painter, const PlotState &state);
 
+// Title and legend above the plot area; 0 high where the state asks for neither.
+double legendHeight(const PlotState &state, double width);
+void paintLegend(QPainter &painter, const PlotState &state, double width);
+
 } // namespace chart

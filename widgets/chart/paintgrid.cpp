@@ -41,6 +41,9 @@ void paintGridLines(QPainter &painter, const PlotState &state)
         const double y = crisp(state.pixelOfY(static_cast<double>(tick.at)), state.dpr);
         painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y));
     }
+    painter.setPen(QPen(state.theme.line, width));
+    const double bottom = crisp(area.bottom(), state.dpr);
+    painter.drawLine(QPointF(area.left(), bottom), QPointF(area.right(), bottom));
 }
 
 void paintXLabels(QPainter &painter, const PlotState &state, const QRectF &scene)
@@ -79,6 +82,7 @@ void paintYLabels(QPainter &painter, const PlotState &state)
 void paintGrid(QPainter &painter, const PlotState &state, const QRectF &scene)
 {
     painter.setFont(state.font);
+    paintLegend(painter, state, scene.width());
     if (state.isEmpty()) {
         painter.setPen(state.theme.muted);
         painter.drawText(scene.adjusted(32, 32, -32, -32), Qt::AlignCenter | Qt::TextWordWrap, state.emptyText);

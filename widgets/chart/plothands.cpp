@@ -217,11 +217,8 @@ void Plot::moveCrosshair(std::optional<QPointF> pointer)
 {
     PlotState &now = m_scene.state();
     now.crosshair.reset();
-    now.crosshairY.reset();
-    if (pointer && !now.isEmpty() && now.area.contains(*pointer)) {
+    if (pointer && !now.isEmpty() && now.area.contains(*pointer))
         now.crosshair = now.xAt(pointer->x());
-        now.crosshairY = pointer->y();
-    }
     m_scene.refreshOverlay();
     Q_EMIT crosshairMoved();
 }

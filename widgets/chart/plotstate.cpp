@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chart/plotstate.h"
 
+#include "chart/layers.h"
+
 #include <QCoreApplication>
 #include <QFontMetricsF>
 
@@ -70,13 +72,14 @@ void layOut(PlotState &state, QSizeF size)
     const QFontMetricsF metrics(state.font);
     const double lineHeight = metrics.height();
     const double bottom = 2 * lineHeight + 2 * kLabelGap;
-    const double height = std::max(1.0, size.height() - kTop - bottom);
+    const double top = kTop + legendHeight(state, size.width());
+    const double height = std::max(1.0, size.height() - top - bottom);
     state.yTicks = valueTicks(state.y, std::max(2, static_cast<int>(height / (3.2 * lineHeight))));
     double left = kLeastLeft;
     for (const Tick &tick : state.yTicks)
         left = std::max(left, metrics.horizontalAdvance(tick.label) + 2 * kLabelGap);
     left = std::ceil(left / 8) * 8; // so that the plot does not shiver while labels change
-    state.area = QRectF(left, kTop, std::max(1.0, std::floor(size.width() - left - kRight)), std::floor(height));
+    state.area = QRectF(left, top, std::max(1.0, std::floor(size.width() - left - kRight)), std::floor(height));
     chooseXTicks(state, lineHeight);
     state.xNote = xNoteOf(state);
 }

@@ -25,7 +25,8 @@ struct PlotState {
     double gapFactor = 5;
     QString emptyText; // instead of a plot
     std::optional<long double> crosshair; // an x in view
-    std::optional<double> crosshairY; // pixel row of the pointer
+    std::vector<std::size_t> legend; // lines to be named above the plot; the window has a list of its own beside it
+    QString title;
     std::optional<QRectF> box; // being drawn for a zoom, in scene coordinates
 
     // Laid out for the scene's size.

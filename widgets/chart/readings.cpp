@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chart/readings.h"
 
+#include "table/format.h"
+
 #include <cmath>
 
 namespace chart {
@@ -36,8 +38,12 @@ std::optional<Reading> readingAt(const PlotState &state, std::size_t series)
     const auto point = nearestPoint(state, series);
     if (!point)
         return std::nullopt;
-    const table::Cell cell = state.indexed->table.cell(point->row, state.indexed->set.series[series].y);
-    return Reading{*point, QString::fromStdString(table::groupText(*cell.column, cell.row))};
+    const std::size_t column = state.indexed->set.series[series].y;
+    const table::Table &table = state.indexed->table;
+    const table::Cell cell = table.cell(point->row, column);
+    std::string text;
+    table::appendCell(text, table.schema().columns[column], *cell.column, cell.row, {});
+    return Reading{*point, QString::fromStdString(text)};
 }
 
 std::optional<table::Point> pointAtCrosshair(const PlotState &state)

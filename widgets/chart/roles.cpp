@@ -135,23 +135,27 @@ std::optional<std::int64_t> disorderBy(const Table &table, const XRole &x, std::
 {
     std::unordered_map<std::string, Disorder> groups;
     std::string key;
+    Disorder *group = by.empty() ? &groups[key] : nullptr;
     for (std::int64_t row = 0; row < sampleRows(table); ++row) {
         const auto time = timeAt(table, x, row);
         if (!time)
             continue;
-        key.clear();
-        for (const std::size_t column : by) {
-            const Cell cell = table.cell(row, column);
-            key += table::groupText(*cell.column, cell.row);
-            key += '\0';
+        if (!by.empty()) {
+            key.clear();
+            for (const std::size_t column : by) {
+                const Cell cell = table.cell(row, column);
+                key += table::groupText(*cell.column, cell.row);
+                key += '\0';
+            }
+            group = &groups[key];
         }
-        groups[key].add(*time);
+        group->add(*time);
         if (groups.size() > kMostGroups)
             return std::nullopt;
     }
     std::int64_t disorder = 0;
-    for (const auto &[name, group] : groups)
-        disorder += group.count();
+    for (const auto &[name, one] : groups)
+        disorder += one.count();
     return disorder;
 }
 

@@ -50,11 +50,8 @@ Scene::Scene(QObject *parent)
     m_chart->setAcceptedMouseButtons(Qt::NoButton);
     m_chart->addAxis(m_xAxis, Qt::AlignBottom);
     m_chart->addAxis(m_yAxis, Qt::AlignLeft);
-    for (QValueAxis *axis : {m_xAxis, m_yAxis}) {
-        axis->setLabelsVisible(false);
-        axis->setGridLineVisible(false);
-        axis->setLineVisible(axis == m_xAxis);
-    }
+    m_xAxis->hide(); // they scale; what is seen of them is drawn by us
+    m_yAxis->hide();
     m_grid = new Layer(m_chart, [this](QPainter &painter, const QRectF &rect) { paintGrid(painter, m_state, rect); });
     m_lines = new Layer(m_chart, [this](QPainter &painter, const QRectF &) { paintLines(painter, m_state); });
     m_overlay = new Layer(m_chart, [this](QPainter &painter, const QRectF &) { paintOverlay(painter, m_state); });
@@ -80,8 +77,6 @@ void Scene::refresh()
     m_chart->setBackgroundBrush(m_state.theme.background);
     m_chart->setBackgroundPen(Qt::NoPen);
     m_chart->setPlotArea(m_state.area);
-    m_xAxis->setVisible(!m_state.isEmpty());
-    m_xAxis->setLinePen(QPen(m_state.theme.line, 1 / m_state.dpr));
     m_xAxis->setRange(0, static_cast<double>(m_state.x.span()));
     m_yAxis->setRange(m_state.y.low, m_state.y.high);
     m_grid->update();
