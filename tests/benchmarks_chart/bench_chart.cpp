@@ -163,11 +163,12 @@ void measureGrowing(const table::Table &table)
             paint(view, image);
         stalls.add(milliseconds(timer));
     }
+    while (last > 0 && (!view.indexed() || view.indexed()->set.rows < result.table().rowCount()))
+        QApplication::processEvents(QEventLoop::WaitForMoreEvents);
     bool isSettled = false;
-    QObject::connect(&view, &chart::ChartView::settled, &view, [&isSettled] { isSettled = true; });
-    while (last > 0 && !isSettled)
-        QApplication::processEvents(QEventLoop::WaitForMoreEvents, 100);
-    isSettled = false;
+    QObject::connect(&view, &chart::ChartView::settled, &view, [&] {
+        isSettled = view.indexed()->set.rows == table.rowCount();
+    });
     timer.start();
     for (std::size_t i = last; i < chunks.size(); ++i)
         result.append(chunks[i]);

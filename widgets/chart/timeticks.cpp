@@ -229,7 +229,8 @@ TimeTicks timeTicks(const XRange &range, const TimeAxis &axis, int count)
         ticks.context = TimeTr::tr("outside of the years 1 to 9999: 10^-%1 s since 1970").arg(axis.unitDigits);
         return ticks;
     }
-    const Step step = stepFor((seconds.high - seconds.low) / std::max(count, 1));
+    // From the counts: seconds of this century leave a long double no room for nanoseconds.
+    const Step step = stepFor(range.span() / static_cast<long double>(seconds.perSecond) / std::max(count, 1) * 0.99L);
     const QDate first = localTime(seconds.zone, static_cast<std::int64_t>(std::floor(seconds.low))).date();
     const QDate last = localTime(seconds.zone, static_cast<std::int64_t>(std::ceil(seconds.high))).date();
     switch (step.unit) {

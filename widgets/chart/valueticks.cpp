@@ -78,10 +78,10 @@ struct Style {
 
 Style styleFor(long double largest, const RoundStep &step)
 {
-    if (largest < 1e6L && step.exponent >= -9)
+    if (largest < 1e6L && largest >= 1e-4L && step.exponent >= -9)
         return {};
     const int magnitude = static_cast<int>(std::floor(std::log10(largest)));
-    if (magnitude >= 15 || magnitude < -6)
+    if (magnitude >= 15 || magnitude < -4)
         return {0, {}, magnitude - step.exponent <= 8};
     if (magnitude < 6)
         return {};
