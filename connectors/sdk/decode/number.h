@@ -46,20 +46,26 @@ inline std::uint64_t loadEight(const char *text)
     return eight;
 }
 
-// Eight digits at once, on machines that store the lowest byte first.
-inline bool areEightDigits(std::uint64_t eight)
+// Up to eight digits at once and without a branch, for machines that store the lowest byte first.
+inline constexpr bool kHasFastDigits = std::endian::native == std::endian::little;
+inline constexpr std::uint64_t kSmallPowers[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000};
+
+// eight: bytes minus '0', the first digit lowest.
+inline std::uint64_t joinDigits(std::uint64_t eight)
 {
-    return std::endian::native == std::endian::little
-        && ((eight & 0xf0f0f0f0f0f0f0f0) | (((eight + 0x0606060606060606) & 0xf0f0f0f0f0f0f0f0) >> 4)) == 0x3333333333333333;
+    eight = eight * 10 + (eight >> 8);
+    return ((eight & 0x000000ff000000ff) * 0x000f424000000064 + ((eight >> 16) & 0x000000ff000000ff) * 0x0000271000000001)
+        >> 32 & 0xffffffff;
 }
 
-inline std::uint32_t eightDigits(std::uint64_t eight)
+// Counts the digits that text begins with, up to 8, and adds them up.
+inline unsigned leadingDigits(const char *text, std::uint64_t *value)
 {
-    eight -= 0x3030303030303030;
-    eight = eight * 10 + (eight >> 8);
-    eight = ((eight & 0x000000ff000000ff) * 0x000f424000000064 + ((eight >> 16) & 0x000000ff000000ff) * 0x0000271000000001)
-        >> 32;
-    return static_cast<std::uint32_t>(eight);
+    const std::uint64_t digits = loadEight(text) ^ 0x3030303030303030;
+    const std::uint64_t others = ((digits + 0x7676767676767676) | digits) & 0x8080808080808080;
+    const auto bits = static_cast<unsigned>(std::countr_zero(others)) & ~7U; // 64: all eight are digits
+    *value = bits == 0 ? 0 : joinDigits(digits << (64 - bits));
+    return bits / 8;
 }
 
 } // namespace decode

@@ -89,10 +89,12 @@ bool RowDecoder::readCells()
 {
     table::ChunkBuilder &builder = m_feeder.builder();
     const std::size_t count = m_cells.size();
+    CellDecoder *cell = m_cells.data();
+    table::ColumnBuilder *column = count == 0 ? nullptr : &builder.column(0);
     const char *at = m_reader.cursor();
     const char *windowEnd = m_reader.windowEnd();
-    for (std::size_t i = 0; i < count; ++i) {
-        if (const char *behind = m_cells[i].tryRead(at, windowEnd, builder.column(i))) [[likely]] {
+    for (std::size_t i = 0; i < count; ++i, ++cell, ++column) {
+        if (const char *behind = cell->tryRead(at, windowEnd, *column)) [[likely]] {
             at = behind;
         } else {
             if (i != 0)

@@ -99,6 +99,7 @@ Token Reader::open(char bracket)
         core::Error error = errorHere(
             ReaderTr::tr("The answer's JSON is nested deeper than %1 levels.").arg(m_stack.size() - 1));
         error.kind = core::ErrorKind::Limit;
+        error.position.byte = offset();
         return failed(std::move(error));
     }
     ++m_cursor;
@@ -186,6 +187,7 @@ Token Reader::key()
 {
     if (*m_cursor != '"')
         return fail(expectation());
+    m_keyOffset = m_window.offsetOf(m_cursor);
     if (!scanText())
         return Token::Failed;
     m_key.assign(m_text); // the colon may be in the next piece, for which the window moves

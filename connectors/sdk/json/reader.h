@@ -60,7 +60,7 @@ public:
 
     std::size_t depth() const { return m_depth; }
     // Where in the body the last token began.
-    std::int64_t tokenOffset() const { return m_window.offsetOf(m_token); }
+    std::int64_t tokenOffset() const { return m_last == Token::Key ? m_keyOffset : m_window.offsetOf(m_token); }
     std::int64_t offset() const { return m_window.offsetOf(m_cursor); }
 
     // Why the last token is Failed: Decode with the byte, Limit, or the source's own error; isSourceError() tells. None
@@ -142,6 +142,7 @@ private:
     std::string_view m_text;
     std::string m_unescaped;
     std::string m_key;
+    std::int64_t m_keyOffset = 0;
     std::optional<core::Error> m_error;
 };
 

@@ -48,6 +48,7 @@ bool Window::makeRoom(const char *keep, std::ptrdiff_t *shift)
         std::memmove(m_buffer.get(), keep, kept);
         m_offset += static_cast<std::int64_t>(dropped);
         m_size = kept;
+        std::memset(m_buffer.get() + m_size, 0, kPadding);
     }
     *shift = -static_cast<std::ptrdiff_t>(dropped);
     if (m_capacity - m_size >= kLeastRead)

@@ -6,6 +6,8 @@
 
 #include <vector>
 
+namespace support {
+
 // Keeps what it is given as a table, and the row count after each chunk.
 class RecordingSink : public connector::Sink
 {
@@ -38,3 +40,5 @@ public:
     std::int64_t refusesAfter = -1;
     std::optional<std::int64_t> nextLimit;
 };
+
+} // namespace support

@@ -8,6 +8,8 @@
 #include <functional>
 #include <string_view>
 
+namespace support {
+
 // A body in pieces of at most so many bytes, that ends well or, with breaksOff, as a lost connection does.
 class PieceSource : public json::Source
 {
@@ -44,3 +46,5 @@ private:
     std::function<std::size_t()> m_pieceSize;
     bool m_breaksOff;
 };
+
+} // namespace support
