@@ -36,6 +36,9 @@ private Q_SLOTS:
             view.setFocus();
             view.setCurrentCell(6, 2);
             view.state().extendSelection({10, 4});
+            view.setColumnWidth(1, 200);
+            view.setMarks({grid::Mark::Key, grid::Mark::Tag});
+            view.scrollTo(0, 0);
             const QImage image = picture(view, theme->isDark ? "dark" : "light");
             QCOMPARE(image.pixelColor(view.viewport()->rect().topRight() + QPoint(-2, view.state().geometry().headerHeight + 1)), theme->background);
             QCOMPARE(image.pixelColor(view.visualRect(8, 3).topLeft() + QPoint(1, 1)), theme->selection);

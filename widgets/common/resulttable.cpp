@@ -21,4 +21,14 @@ void ResultTable::append(std::shared_ptr<const table::Chunk> chunk)
     Q_EMIT grew(first);
 }
 
+void ResultTable::append(std::vector<std::shared_ptr<const table::Chunk>> chunks)
+{
+    if (chunks.empty())
+        return;
+    const qint64 first = m_table.rowCount();
+    for (auto &chunk : chunks)
+        m_table.append(std::move(chunk));
+    Q_EMIT grew(first);
+}
+
 } // namespace common

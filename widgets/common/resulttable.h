@@ -19,6 +19,8 @@ public:
 
     void reset(std::shared_ptr<const table::Schema> schema);
     void append(std::shared_ptr<const table::Chunk> chunk);
+    // The same for several at once, with one signal.
+    void append(std::vector<std::shared_ptr<const table::Chunk>> chunks);
 
 Q_SIGNALS:
     void wasReset();

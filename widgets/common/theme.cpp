@@ -56,6 +56,11 @@ const Theme &Theme::of(const QWidget *widget)
     return widget->palette().color(QPalette::Base).lightness() < 128 ? dark() : light();
 }
 
+const Theme &Theme::current()
+{
+    return QGuiApplication::palette().color(QPalette::Base).lightness() < 128 ? dark() : light();
+}
+
 QPalette Theme::palette() const
 {
     QPalette p;
@@ -85,9 +90,18 @@ QPalette Theme::palette() const
     return p;
 }
 
+QFont interfaceFont()
+{
+    QFont font = QFontDatabase::systemFont(QFontDatabase::GeneralFont);
+    // Left to itself fontconfig may draw Chinese with Japanese forms.
+    font.setFamilies({font.family(), QStringLiteral("Noto Sans CJK SC"), QStringLiteral("WenQuanYi Micro Hei")});
+    return font;
+}
+
 QFont dataFont()
 {
     QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    font.setFamilies({font.family(), QStringLiteral("Noto Sans Mono CJK SC"), QStringLiteral("Noto Sans CJK SC")});
     font.setPointSizeF(QGuiApplication::font().pointSizeF());
     font.setStyleHint(QFont::Monospace);
     return font;

@@ -33,11 +33,16 @@ struct Theme {
     static const Theme &dark();
     // The theme that the widget's palette belongs to.
     static const Theme &of(const QWidget *widget);
+    // The theme of the application's palette.
+    static const Theme &current();
 
     QPalette palette() const;
 };
 
 inline constexpr int kStep = 4; // spacing comes in steps of this many device-independent pixels
+
+// The font of the interface: the system's, with simplified Chinese glyphs for what it lacks.
+QFont interfaceFont();
 
 // For data and code: monospaced, tabular figures. Sized after the application's font.
 QFont dataFont();

@@ -23,12 +23,15 @@ public:
         painter.setFont(m_metrics.dataFont);
     }
 
-    void paint(const QRect &rect, const table::Cell &cell)
+    void paint(Position at)
     {
-        CellText text = cellText(cell);
+        const QRect rect = m_scene.state.geometry().cell(at);
+        const table::Table &table = m_scene.state.table();
+        const table::Kind kind = table.schema().columns[static_cast<std::size_t>(at.column)].kind;
+        CellText text = cellText(table, at, m_scene.state.zone());
         const QRect inner = rect.adjusted(kCellPadding, 0, -kCellPadding, 0);
         const qreal width = fit(&text, inner.width());
-        const bool isRight = isRightAligned(cell.column->kind()) && text.look != CellText::Look::Literal;
+        const bool isRight = isRightAligned(kind) && text.look != CellText::Look::Literal;
         const qreal x = isRight ? std::max<qreal>(inner.left(), inner.right() + 1 - width) : inner.left();
         const bool mayLeave = !text.isAscii;
         if (mayLeave)
@@ -180,10 +183,9 @@ void paintCells(QPainter &painter, const Scene &scene, const QRect &dirty)
     paintSelection(painter, scene, visible);
     paintLines(painter, scene, visible);
     CellPainter cells(painter, scene);
-    const table::Table &table = scene.state.table();
     for (qint64 row = visible.top; row <= visible.bottom; ++row) {
         for (int column = visible.left; column <= visible.right; ++column)
-            cells.paint(geometry.cell({row, column}), table.cell(row, static_cast<std::size_t>(column)));
+            cells.paint({row, column});
     }
     paintFrame(painter, scene);
 }

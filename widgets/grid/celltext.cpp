@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "grid/celltext.h"
 
-#include "grid/valuetext.h"
-
 #include <algorithm>
 
 namespace grid {
 
 namespace {
+
+constexpr std::size_t kMostFormatted = 64; // bytes
 
 // Most characters take one to four bytes: this much of the value holds mostChars of them whatever they are.
 std::string_view head(std::string_view bytes, int mostChars, bool *isCut)
@@ -89,6 +89,33 @@ CellText special(CellText::Look look, const QString &text)
     return cell;
 }
 
+CellText hexText(std::string_view bytes, int mostChars)
+{
+    const auto most = static_cast<qsizetype>(mostChars / 2 + 1);
+    const qsizetype size = std::min(most, static_cast<qsizetype>(bytes.size()));
+    CellText text;
+    text.text = QString::fromLatin1(QByteArray::fromRawData(bytes.data(), size).toHex());
+    cut(&text, mostChars);
+    text.isAscii = !text.isCut;
+    return text;
+}
+
+// Easier to read in a column of them: a blank for the T, and the zone, which the header names, stands back.
+void layOutTime(CellText *text)
+{
+    const qsizetype t = text->text.indexOf(u'T');
+    if (t < 0)
+        return;
+    text->text[t] = u' ';
+    for (qsizetype i = t + 1; i < text->text.size(); ++i) {
+        const QChar c = text->text.at(i);
+        if (c == u'Z' || c == u'+' || c == u'-') {
+            text->muted.push_back({static_cast<int>(i), static_cast<int>(text->text.size())});
+            return;
+        }
+    }
+}
+
 } // namespace
 
 CellText lineText(std::string_view bytes, int mostChars)
@@ -107,39 +134,35 @@ CellText lineText(std::string_view bytes, int mostChars)
     return cell;
 }
 
-CellText cellText(const table::Cell &cell, int mostChars)
+CellText cellText(const table::Table &table, Position at, const table::Zone *zone, int mostChars)
 {
-    const table::Column &column = *cell.column;
-    const bool hasValue = column.hasValue(cell.row);
-    if (!hasValue) {
-        const auto sent = column.literal(cell.row);
+    const auto index = static_cast<std::size_t>(at.column);
+    const table::ColumnInfo &info = table.schema().columns[index];
+    const auto [columnOfCell, row] = table.cell(at.row, index);
+    const table::Column &column = *columnOfCell;
+    if (!column.hasValue(row)) {
+        const auto sent = column.literal(row);
         if (!sent)
             return special(CellText::Look::Null, QStringLiteral("NULL"));
         CellText text = lineText(*sent, mostChars);
         text.look = CellText::Look::Literal;
         return text;
     }
-    if (table::storageOf(column.kind()) == table::Storage::Bytes && column.kind() != table::Kind::Binary) {
-        const std::string_view bytes = column.bytes(cell.row);
-        return bytes.empty() ? special(CellText::Look::Empty, QStringLiteral("\"\"")) : lineText(bytes, mostChars);
-    }
-    if (column.kind() == table::Kind::Binary) {
-        const std::string_view bytes = column.bytes(cell.row);
+    if (table::storageOf(column.kind()) == table::Storage::Bytes) {
+        const std::string_view bytes = column.bytes(row);
         if (bytes.empty())
             return special(CellText::Look::Empty, QStringLiteral("\"\""));
-        const qsizetype most = (mostChars + 1) / 2 + 1;
-        const qsizetype size = std::min(most, static_cast<qsizetype>(bytes.size()));
-        CellText text;
-        text.text = QString::fromLatin1(QByteArray::fromRawData(bytes.data(), size).toHex());
-        cut(&text, mostChars);
-        text.isAscii = !text.isCut;
-        return text;
+        if (column.kind() == table::Kind::Binary)
+            return hexText(bytes, mostChars);
+        // The others are formatted whole, but only where that is no work.
+        if (column.kind() == table::Kind::Text || column.kind() == table::Kind::Json || bytes.size() > kMostFormatted)
+            return lineText(bytes, mostChars);
     }
     std::string value;
-    appendValue(cell, &value);
-    CellText text;
-    text.text = QString::fromLatin1(value.data(), static_cast<qsizetype>(value.size()));
-    text.isAscii = true;
+    table::appendCell(value, info, column, row, {.zone = zone});
+    CellText text = lineText(value, mostChars);
+    if (table::isTime(column.kind()))
+        layOutTime(&text);
     return text;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "grid/range.h"
+#include "table/format.h"
 #include "table/table.h"
 
 #include <QString>
@@ -23,7 +25,7 @@ struct CellText {
     };
 
     QString text;
-    std::vector<Span> muted; // stand-ins for line breaks, control and direction characters; ascending
+    std::vector<Span> muted; // stand-ins for line breaks, control and direction characters, zones; ascending
     Look look = Look::Plain;
     bool isCut = false;
     bool isAscii = false; // one cell of the monospaced font a character
@@ -32,7 +34,8 @@ struct CellText {
 inline constexpr int kMostCharsDrawn = 300;
 inline constexpr int kMostCharsTold = 4000; // in tooltips and to screen readers
 
-CellText cellText(const table::Cell &cell, int mostChars = kMostCharsDrawn);
+// zone as in table::FormatOptions.
+CellText cellText(const table::Table &table, Position at, const table::Zone *zone, int mostChars = kMostCharsDrawn);
 
 // Bytes that a server sent, as a line to draw: what is not UTF-8 becomes U+FFFD, control characters get stand-ins.
 CellText lineText(std::string_view bytes, int mostChars = kMostCharsDrawn);

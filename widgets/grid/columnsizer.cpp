@@ -15,11 +15,18 @@ constexpr qint64 kCellsSampled = 6000;
 constexpr qint64 kRowsFitted = 2000;
 constexpr int kMostSampledChars = 60; // wider values are cut until somebody widens the column
 
-qreal textWidth(const table::Table &table, qint64 row, int column, const Metrics &metrics, int mostChars)
-{
-    const CellText text = cellText(table.cell(row, static_cast<std::size_t>(column)), mostChars);
-    return metrics.widthOf(text.text, text.isAscii);
-}
+struct Sampler {
+    const table::Table &table;
+    const table::Zone *zone;
+    const Metrics &metrics;
+    int mostChars;
+
+    qreal widthOf(Position at) const
+    {
+        const CellText text = cellText(table, at, zone, mostChars);
+        return metrics.widthOf(text.text, text.isAscii);
+    }
+};
 
 int headerWidth(const table::ColumnInfo &info, const Metrics &metrics)
 {
@@ -41,34 +48,37 @@ qreal leastText(table::Kind kind, const Metrics &metrics)
 
 } // namespace
 
-std::vector<int> sampledWidths(const table::Table &table, const Metrics &metrics)
+std::vector<int> sampledWidths(const table::Table &table, const table::Zone *zone, const Metrics &metrics)
 {
     const auto &columns = table.schema().columns;
     const qint64 count = static_cast<qint64>(columns.size());
     const qint64 rows = std::min<qint64>(table.rowCount(), std::clamp<qint64>(kCellsSampled / std::max<qint64>(1, count), 4, 100));
     const qreal most = kMostSampledChars * metrics.charWidth;
+    const Sampler sampler{table, zone, metrics, kMostSampledChars};
     std::vector<int> widths;
     widths.reserve(columns.size());
     for (int column = 0; column < count; ++column) {
         const table::ColumnInfo &info = columns[static_cast<std::size_t>(column)];
         qreal text = leastText(info.kind, metrics);
         for (qint64 i = 0; i < rows; ++i)
-            text = std::max(text, textWidth(table, i * table.rowCount() / rows, column, metrics, kMostSampledChars));
+            text = std::max(text, sampler.widthOf({i * table.rowCount() / rows, column}));
         const int header = std::min(headerWidth(info, metrics), cellWidth(most));
         widths.push_back(std::max(header, cellWidth(std::min(text, most))));
     }
     return widths;
 }
 
-int fittedWidth(const table::Table &table, int column, const Metrics &metrics, qint64 firstShown, qint64 lastShown)
+int fittedWidth(const table::Table &table, const table::Zone *zone, int column, const Metrics &metrics, qint64 firstShown,
+    qint64 lastShown)
 {
     const table::ColumnInfo &info = table.schema().columns[static_cast<std::size_t>(column)];
+    const Sampler sampler{table, zone, metrics, kMostCharsDrawn};
     qreal text = 0;
     for (qint64 row = firstShown; row <= lastShown; ++row)
-        text = std::max(text, textWidth(table, row, column, metrics, kMostCharsDrawn));
+        text = std::max(text, sampler.widthOf({row, column}));
     const qint64 rows = std::min<qint64>(table.rowCount(), kRowsFitted);
     for (qint64 i = 0; i < rows; ++i)
-        text = std::max(text, textWidth(table, i * table.rowCount() / rows, column, metrics, kMostCharsDrawn));
+        text = std::max(text, sampler.widthOf({i * table.rowCount() / rows, column}));
     return std::max(headerWidth(info, metrics), cellWidth(text));
 }
 

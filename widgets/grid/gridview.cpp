@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "grid/gridview.h"
 
+#include "grid/accessible.h"
+#include "grid/celltext.h"
+#include "grid/headertext.h"
 #include "grid/keys.h"
 
 #include <QApplication>
 #include <QHelpEvent>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QPainter>
 #include <QScrollBar>
 #include <QToolTip>
@@ -13,10 +17,35 @@
 
 namespace grid {
 
+namespace {
+
+constexpr QKeyCombination kCopyWithHeaders = Qt::ControlModifier | Qt::ShiftModifier | Qt::Key_C;
+
+bool isCopyWithHeaders(const QKeyEvent &event)
+{
+    return event.keyCombination() == kCopyWithHeaders;
+}
+
+// Tooltips take what looks like markup for markup; a server's text is none.
+QString asPlainText(const QString &text)
+{
+    return QStringLiteral("<p style=\"white-space:pre-wrap\">") % text.toHtmlEscaped() % QStringLiteral("</p>");
+}
+
+// With the keys named, but not bound: the view has them already.
+QString withKeys(const QString &text, const QKeySequence &keys)
+{
+    return text % u'\t' % keys.toString(QKeySequence::NativeText);
+}
+
+} // namespace
+
 GridView::GridView(QWidget *parent)
     : QAbstractScrollArea(parent)
     , m_pointer(m_state, this)
+    , m_copyJob(this)
 {
+    GridAccessible::install();
     setFocusPolicy(Qt::StrongFocus);
     setFrameShape(QFrame::NoFrame);
     setAccessibleName(tr("Result"));
@@ -31,6 +60,7 @@ GridView::~GridView() = default;
 void GridView::connectState()
 {
     connect(&m_state, &State::wasReset, this, [this] {
+        tellReset();
         syncBars();
         viewport()->update();
     });
@@ -47,16 +77,45 @@ void GridView::connectState()
         viewport()->update();
         Q_EMIT selectionChanged();
     });
-    connect(&m_state, &State::currentChanged, this,
-        [this] { Q_EMIT currentCellChanged(currentRow(), currentColumn()); });
+    connect(&m_state, &State::currentChanged, this, [this] {
+        tellCurrent();
+        Q_EMIT currentCellChanged(currentRow(), currentColumn());
+    });
+    connect(&m_copyJob, &CopyJob::copied, this, &GridView::copied);
+    connect(&m_copyJob, &CopyJob::failed, this, &GridView::copyFailed);
     connect(&m_pointer, &Pointer::hoverChanged, this, &GridView::onHoverChanged);
     connect(&m_pointer, &Pointer::activated, this,
         [this](const Position &at) { Q_EMIT cellActivated(at.row, at.column); });
 }
 
+// Screen readers hold cells by their place: with other columns the places mean something else.
+void GridView::tellReset()
+{
+    if (!QAccessible::isActive())
+        return;
+    QAccessibleTableModelChangeEvent event(this, QAccessibleTableModelChangeEvent::ModelReset);
+    QAccessible::updateAccessibility(&event);
+}
+
+// By interface and not by number: the number of a cell may be more than an int can count.
+void GridView::tellCurrent()
+{
+    if (!QAccessible::isActive() || !hasFocus() || currentRow() < 0)
+        return;
+    auto *grid = static_cast<GridAccessible *>(QAccessible::queryAccessibleInterface(this));
+    QAccessibleEvent event(grid->at(m_state.selection().current()), QAccessible::Focus);
+    QAccessible::updateAccessibility(&event);
+}
+
 void GridView::setResult(common::ResultTable *result)
 {
     m_state.setResult(result);
+}
+
+void GridView::setZone(const table::Zone &zone, const QString &name)
+{
+    m_zoneName = name;
+    m_state.setZone(zone);
 }
 
 void GridView::setMarks(std::vector<Mark> marks)
@@ -202,7 +261,7 @@ void GridView::keyPressEvent(QKeyEvent *event)
     const bool isReturn = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
     if (isReturn && event->modifiers() == Qt::NoModifier && m_state.selection().current().isValid())
         Q_EMIT cellActivated(currentRow(), currentColumn());
-    else if (!handleKey(m_state, *event))
+    else if (!handleCopyKey(*event) && !handleKey(m_state, *event))
         event->ignore();
 }
 
@@ -220,8 +279,9 @@ bool GridView::focusNextPrevChild(bool next)
 bool GridView::event(QEvent *event)
 {
     if (event->type() == QEvent::ShortcutOverride) {
+        // These are the grid's while it has the focus, whatever the window means by them.
         const auto *key = static_cast<QKeyEvent *>(event);
-        if (key->matches(QKeySequence::SelectAll)) {
+        if (key->matches(QKeySequence::SelectAll) || key->matches(QKeySequence::Copy) || isCopyWithHeaders(*key)) {
             event->accept();
             return true;
         }
@@ -241,9 +301,61 @@ bool GridView::viewportEvent(QEvent *event)
     return QAbstractScrollArea::viewportEvent(event);
 }
 
-QString GridView::toolTipAt(QPoint) const
+QString GridView::toolTipAt(QPoint at) const
 {
-    return {};
+    const Hit hit = m_state.geometry().hit(at);
+    if (hit.part == Part::Header) {
+        const auto &info = m_state.table().schema().columns[static_cast<std::size_t>(hit.at.column)];
+        return asPlainText(headerDetails(info, m_zoneName));
+    }
+    if (hit.part != Part::Cell)
+        return {};
+    const CellText text = cellText(m_state.table(), hit.at, m_state.zone(), kMostCharsTold);
+    if (text.look == CellText::Look::Literal) {
+        const auto &info = m_state.table().schema().columns[static_cast<std::size_t>(hit.at.column)];
+        return asPlainText(tr("%1\nThis does not fit the column's type (%2), so it is shown as it was sent.")
+                               .arg(text.text, headerText(info).type));
+    }
+    const int room = columnWidth(hit.at.column) - 2 * kCellPadding;
+    return m_state.metrics().widthOf(text.text, text.isAscii) > room ? asPlainText(text.text) : QString();
+}
+
+void GridView::startCopy(bool withHeaders)
+{
+    const Selection &selected = m_state.selection();
+    std::vector<Range> ranges = selected.ranges();
+    if (const Position at = selected.current(); ranges.empty() && at.isValid())
+        ranges.push_back({at.row, at.row, at.column, at.column});
+    if (!ranges.empty())
+        m_copyJob.start({m_state.table(), std::move(ranges), m_state.sharedZone(), withHeaders});
+}
+
+bool GridView::handleCopyKey(const QKeyEvent &event)
+{
+    if (isCopyWithHeaders(event))
+        copyWithHeaders();
+    else if (event.matches(QKeySequence::Copy))
+        copy();
+    else
+        return false;
+    return true;
+}
+
+void GridView::contextMenuEvent(QContextMenuEvent *event)
+{
+    const Position current = m_state.selection().current();
+    if (!current.isValid())
+        return;
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(withKeys(tr("Copy"), QKeySequence::Copy), this, &GridView::copy);
+    menu->addAction(withKeys(tr("Copy with headers"), kCopyWithHeaders), this, &GridView::copyWithHeaders);
+    menu->addSeparator();
+    menu->addAction(withKeys(tr("Select all"), QKeySequence::SelectAll), this, &GridView::selectAll);
+    // The menu key is about the current cell.
+    const bool isByKey = event->reason() == QContextMenuEvent::Keyboard;
+    menu->popup(isByKey ? viewport()->mapToGlobal(visualRect(current.row, current.column).bottomLeft())
+                        : event->globalPos());
 }
 
 void GridView::onHoverChanged(const Hit &before, const Hit &now)

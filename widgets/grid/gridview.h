@@ -2,7 +2,7 @@
 #pragma once
 
 #include "common/resulttable.h"
-#include "core/error.h"
+#include "grid/copyjob.h"
 #include "grid/painter.h"
 #include "grid/pointer.h"
 
@@ -28,6 +28,10 @@ public:
     void setResult(common::ResultTable *result);
     common::ResultTable *result() const { return m_state.result(); }
 
+    // The zone in which instants are shown and copied, and the name for it in their column heads. At first UTC.
+    void setZone(const table::Zone &zone, const QString &name);
+    QString zoneName() const { return m_zoneName; }
+
     // What the columns are to their table, in their order; shorter than the columns where the rest is not known. Columns
     // of a time kind without a mark get that of time.
     void setMarks(std::vector<Mark> marks);
@@ -50,6 +54,11 @@ public:
     void setColumnWidth(int column, int pixels) { m_state.resizeColumn(column, pixels); }
     void fitColumn(int column) { m_state.fitColumn(column); }
 
+    // The selection (or without one the current cell) to the clipboard, large ones on a thread of their own: copied() or
+    // copyFailed() follows.
+    void copy() { startCopy(false); }
+    void copyWithHeaders() { startCopy(true); }
+
     // In the viewport, not clipped; empty if the cell is not there or far away.
     QRect visualRect(qint64 row, int column) const { return m_state.geometry().cell({row, column}); }
     void scrollTo(qint64 row, int column) { m_state.reveal({row, column}); }
@@ -62,6 +71,8 @@ Q_SIGNALS:
     void currentCellChanged(qint64 row, int column); // -1, -1: none any more
     void selectionChanged();
     void cellActivated(qint64 row, int column); // double click or Return
+    void copied(qint64 cells);
+    void copyFailed(const core::Error &error);
 
 protected:
     bool event(QEvent *event) override;
@@ -75,6 +86,7 @@ protected:
     void mouseReleaseEvent(QMouseEvent *event) override;
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;
     void focusOutEvent(QFocusEvent *event) override;
     void changeEvent(QEvent *event) override;
@@ -83,18 +95,23 @@ protected:
 private:
     void connectState();
     void onRowsCame(qint64 first);
+    void tellReset();
+    void tellCurrent();
     void onHoverChanged(const Hit &before, const Hit &now);
     void syncBars();
     void onBarsMoved();
     void measure();
+    void startCopy(bool withHeaders);
+    bool handleCopyKey(const QKeyEvent &event);
     QString message() const;
     QString toolTipAt(QPoint at) const;
     void updateHit(const Hit &hit);
 
     State m_state;
     Pointer m_pointer;
+    CopyJob m_copyJob;
     std::vector<Mark> m_marks;
-    QString m_zoneName;
+    QString m_zoneName = QStringLiteral("UTC");
     bool m_isArriving = false;
     bool m_isSyncingBars = false;
     QPoint m_wheelRest; // of high-resolution wheels, in eighths of a degree

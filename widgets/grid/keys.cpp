@@ -100,8 +100,9 @@ bool handleKey(State &state, const QKeyEvent &event)
     const auto target = arrowTarget(event.key(), modifiers & Qt::ControlModifier, from, last);
     if (!target)
         return false;
-    // The first key of all shows where one is.
-    const Position to = state.held(hasCurrent ? *target : from);
+    // The first step of all shows where one is; a jump is one from anywhere.
+    const bool isJump = (modifiers & Qt::ControlModifier) || event.key() == Qt::Key_Home || event.key() == Qt::Key_End;
+    const Position to = state.held(hasCurrent || isJump ? *target : from);
     extends ? state.extendSelection(to) : state.select(Selection::Shape::Cells, to);
     state.reveal(to);
     return true;

@@ -51,7 +51,7 @@ void State::onReset()
 
 void State::sampleWidths()
 {
-    m_geometry.columns.setWidths(sampledWidths(table(), m_metrics));
+    m_geometry.columns.setWidths(sampledWidths(table(), zone(), m_metrics));
     m_isSampled = m_geometry.rows > 0;
 }
 
@@ -88,6 +88,15 @@ void State::setMetrics(const Metrics &metrics)
         widths.push_back(static_cast<int>(std::lround(m_geometry.columns.width(column) * scale)));
     m_geometry.columns.setWidths(std::move(widths));
     m_geometry.y = row * m_geometry.rowHeight;
+    m_geometry.clamp();
+    Q_EMIT layoutChanged();
+}
+
+void State::setZone(const table::Zone &zone)
+{
+    m_zone = zone;
+    if (!m_isResizedByHand)
+        sampleWidths();
     m_geometry.clamp();
     Q_EMIT layoutChanged();
 }
@@ -190,7 +199,7 @@ void State::resizeColumn(int column, int width)
 void State::fitColumn(int column)
 {
     const int width
-        = fittedWidth(table(), column, m_metrics, m_geometry.firstRow(), m_geometry.lastRow());
+        = fittedWidth(table(), zone(), column, m_metrics, m_geometry.firstRow(), m_geometry.lastRow());
     resizeColumn(column, width);
 }
 

@@ -5,9 +5,12 @@
 #include "grid/geometry.h"
 #include "grid/metrics.h"
 #include "grid/selection.h"
+#include "table/zone.h"
 
 #include <QObject>
 #include <QPointer>
+
+#include <optional>
 
 namespace grid {
 
@@ -31,6 +34,10 @@ public:
 
     void setMetrics(const Metrics &metrics);
     void setViewSize(QSize size);
+    // The zone in which instants are shown and copied; until then UTC.
+    void setZone(const table::Zone &zone);
+    const table::Zone *zone() const { return m_zone ? &*m_zone : nullptr; }
+    const std::optional<table::Zone> &sharedZone() const { return m_zone; }
     void setFollowsEnd(bool follows) { m_followsEnd = follows; }
     bool followsEnd() const { return m_followsEnd; }
 
@@ -73,6 +80,7 @@ private:
     Geometry m_geometry;
     Selection m_selection;
     Metrics m_metrics;
+    std::optional<table::Zone> m_zone;
     bool m_isSampled = false; // widths follow rows, not only names
     bool m_isResizedByHand = false;
     bool m_followsEnd = false;

@@ -17,6 +17,8 @@ struct TransferTr {
 };
 
 constexpr std::size_t kPackedRoom = 64 * 1024;
+// Of the body, before anybody reads: enough that a small answer ends, and frees its connection, at once.
+constexpr std::size_t kHeldWithHead = 64 * 1024;
 constexpr std::chrono::milliseconds kLongestPoll { 60000 };
 
 std::uint64_t nextExchangeId()
@@ -89,6 +91,13 @@ std::size_t Transfer::onBody(char *data, std::size_t size, std::size_t count, vo
     std::copy_n(data, direct, transfer->m_into.data() + transfer->m_filled);
     transfer->m_filled += direct;
     transfer->m_overflow.insert(transfer->m_overflow.end(), data + direct, data + total);
+    // libcurl goes on receiving, up to a hundred times, while the socket has bytes: hold it when there is enough.
+    const bool isEnough = transfer->m_into.empty() ? transfer->m_overflow.size() >= kHeldWithHead
+                                                   : transfer->m_filled == transfer->m_into.size();
+    if (isEnough && !transfer->m_isPaused) {
+        transfer->m_isPaused = true;
+        curl_easy_pause(transfer->m_carrier->easy(), CURLPAUSE_RECV);
+    }
     return total;
 }
 
@@ -163,6 +172,10 @@ void Transfer::advance(Clock::time_point deadline)
 
 void Transfer::perform()
 {
+    if (std::exchange(m_isPaused, false)) {
+        if (const CURLcode code = curl_easy_pause(m_carrier->easy(), CURLPAUSE_CONT); code != CURLE_OK)
+            return failBy(code);
+    }
     int running = 0;
     curl_multi_perform(m_carrier->multi(), &running);
     int left = 0;

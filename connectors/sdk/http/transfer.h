@@ -18,7 +18,7 @@ namespace http {
 
 // A running request. libcurl works only inside advance(), on the caller's thread: whoever does not read holds the
 // server back. The body goes from libcurl's buffer into the reader's; what does not fit waits in m_overflow, which
-// never holds more than one receive.
+// never holds much more than one receive.
 class Transfer final : public Answer
 {
 public:
@@ -97,6 +97,7 @@ private:
     Clock::duration m_idle {}; // waited for since the last of them
     Clock::time_point m_waitingSince;
 
+    bool m_isPaused = false; // libcurl was told to hold
     bool m_isAwaitingHead = true;
     bool m_isLong = false; // the head was over its limit
     bool m_isEnded = false; // nothing more will come from libcurl

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/channel.h"
+#include "desktop/rowlimit.h"
+#include "desktop/workers.h"
+#include "workspace/connections.h"
+
+#include <QString>
+
+#include <functional>
+#include <map>
+#include <thread>
+
+namespace desktop {
+
+using ConnectionResult = core::Result<std::shared_ptr<workspace::Connection>>;
+
+// A connection that can be chosen.
+struct ConnectionEntry {
+    QString name;
+    std::string connectorId;
+};
+
+// Opens connections without the GUI waiting: loading a plugin and starting the sandbox happen on a thread of its own,
+// which owns the registry's connectors, the sandbox and the list. Lives on the GUI thread.
+class ConnectionService : public QObject
+{
+    Q_OBJECT
+public:
+    // registry and workers outlive the service. Its manifests are read here, before the thread starts.
+    ConnectionService(connector::Registry &registry, Workers &workers);
+    ~ConnectionService() override;
+
+    const std::vector<connector::Manifest> &manifests() const { return m_manifests; }
+    const connector::Manifest *manifestOf(const QString &connection) const;
+    // Empty until listChanged has come for the first time.
+    const std::vector<ConnectionEntry> &entries() const { return m_entries; }
+
+    // Counts the results of a connection that stand at their row limit.
+    std::shared_ptr<HeldResults> heldResults(const QString &name);
+
+    // Hands out the connection, opened once and kept; done is called on the GUI thread unless context is gone.
+    void open(const QString &name, QObject *context, std::function<void(const ConnectionResult &)> done);
+    // Takes a URL (with its secrets, which are kept in memory only) into the list; done is told the new name.
+    void openUrl(const QString &url, QObject *context, std::function<void(const core::Result<QString> &)> done);
+
+Q_SIGNALS:
+    void listChanged();
+
+private:
+    struct Opener; // what belongs to the thread
+    using Task = std::function<void(Opener &)>;
+    void opened(const QString &name, const ConnectionResult &result);
+
+    struct Waiting {
+        QPointer<QObject> context;
+        std::function<void(const ConnectionResult &)> done;
+    };
+
+    connector::Registry &m_registry;
+    Workers &m_workers;
+    std::vector<connector::Manifest> m_manifests;
+    std::vector<ConnectionEntry> m_entries;
+    std::map<QString, std::shared_ptr<workspace::Connection>> m_open;
+    std::map<QString, std::shared_ptr<HeldResults>> m_held;
+    std::map<QString, std::vector<Waiting>> m_waiting;
+    core::Channel<Task> m_tasks;
+    std::jthread m_thread; // last: stops before the channel goes
+};
+
+} // namespace desktop

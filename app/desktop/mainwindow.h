@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "catalog/catalogview.h"
+#include "desktop/commands.h"
+#include "desktop/connectionservice.h"
+#include "workspace/sessionstore.h"
+
+#include <QMainWindow>
+
+class QSplitter;
+class QStackedWidget;
+class QTabWidget;
+class QTimer;
+
+namespace catalog {
+class CatalogModel;
+}
+namespace common {
+class CommandPalette;
+class EmptyState;
+class MessageBar;
+}
+
+namespace desktop {
+
+class CatalogLoader;
+class QueryTab;
+
+// The window: connections at the left, tabs at the right. It composes and connects; what is in a tab is the tab's.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+public:
+    // All outlive the window.
+    MainWindow(ConnectionService &connections, Workers &workers, workspace::SessionStore &store);
+    ~MainWindow() override;
+
+    // What was open when the program ended; the sample at the first start.
+    void restoreSession(const workspace::SessionState &state);
+    workspace::SessionState sessionState() const;
+
+    const Commands &commands() const { return m_commands; }
+    QueryTab *currentTab() const;
+    int tabCount() const;
+    catalog::CatalogView *catalogView() const { return m_catalog; }
+    common::CommandPalette *palettePopover() const { return m_palette; }
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    void buildLayout();
+    void connectCommands();
+    void connectViewCommands();
+    void buildMenus();
+    QueryTab *addTab(const workspace::DocumentState &state);
+    void newTab(const QString &connection);
+    void closeTab(int index);
+    void openTable(const catalog::Target &target);
+    void copySelect(const catalog::Target &target);
+    void addConnection(const QString &url);
+    void withSelect(const catalog::Target &target, std::function<void(const QString &sql)> done);
+    void openPalette();
+    void refreshCommands();
+    void refreshNames();
+    void retitle(QueryTab *tab);
+    void chooseTheme(const QString &theme);
+    void chooseLanguage(const QString &language);
+    void showAbout();
+    void scheduleSave();
+    QString freeTitle() const;
+
+    ConnectionService &m_connections;
+    workspace::SessionStore &m_store;
+    Commands m_commands;
+    catalog::CatalogModel *m_catalogModel;
+    CatalogLoader *m_loader;
+    catalog::CatalogView *m_catalog = nullptr;
+    QSplitter *m_splitter = nullptr;
+    QStackedWidget *m_right = nullptr;
+    QTabWidget *m_tabs = nullptr;
+    common::EmptyState *m_empty = nullptr;
+    common::MessageBar *m_message = nullptr;
+    common::CommandPalette *m_palette = nullptr;
+    Workers &m_workers;
+    QTimer *m_saveTimer;
+    QTimer *m_namesTimer;
+    QString m_theme;
+    QString m_language;
+    bool m_isRestoring = false;
+};
+
+} // namespace desktop

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "desktop/querytab.h"
+
+#include "common/emptystate.h"
+#include "common/icons.h"
+#include "common/messagebar.h"
+#include "common/theme.h"
+#include "desktop/messagesview.h"
+#include "desktop/statusline.h"
+#include "editor/findbar.h"
+#include "editor/scripteditor.h"
+
+#include <QAction>
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QSplitter>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace desktop {
+
+namespace {
+
+constexpr qint64 kDefaultLimit = 1000000;
+
+QToolButton *runButton(QWidget *parent, QAction *action, Qt::ToolButtonStyle buttonStyle)
+{
+    auto *button = new QToolButton(parent);
+    button->setDefaultAction(action);
+    button->setToolButtonStyle(buttonStyle);
+    button->setAutoRaise(true);
+    return button;
+}
+
+} // namespace
+
+QueryTab::QueryTab(ConnectionService &connections, Workers &workers, const TabActions &actions, QWidget *parent)
+    : QWidget(parent)
+    , m_connections(connections)
+    , m_editor(new editor::ScriptEditor(this))
+    , m_findBar(new editor::FindBar(m_editor, this))
+    , m_message(new common::MessageBar(this))
+    , m_results(new ResultPanel(connections, workers, this))
+    , m_halves(new QSplitter(Qt::Vertical, this))
+{
+    m_editor->addActions(actions.editing);
+    auto *above = new QWidget(m_halves);
+    auto *aboveColumn = new QVBoxLayout(above);
+    aboveColumn->setContentsMargins(0, 0, 0, 0);
+    aboveColumn->setSpacing(0);
+    aboveColumn->addWidget(m_editor, 1);
+    aboveColumn->addWidget(m_findBar);
+    aboveColumn->addWidget(m_message);
+    auto *below = new QWidget(m_halves);
+    auto *belowColumn = new QVBoxLayout(below);
+    belowColumn->setContentsMargins(0, 0, 0, 0);
+    belowColumn->setSpacing(0);
+    belowColumn->addWidget(makeBar(actions));
+    belowColumn->addWidget(m_results, 1);
+    m_halves->addWidget(above);
+    m_halves->addWidget(below);
+    m_halves->setChildrenCollapsible(false);
+    m_halves->setSizes({60 * common::kStep, 120 * common::kStep});
+    m_halves->setStretchFactor(1, 1);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(m_halves);
+    setFocusProxy(m_editor);
+    m_results->emptyState()->addAction(actions.run);
+
+    connect(&m_connections, &ConnectionService::listChanged, this, &QueryTab::refreshConnections);
+    connect(m_editor, &editor::ScriptEditor::statementChanged, this, &QueryTab::changed);
+    connect(m_halves, &QSplitter::splitterMoved, this, &QueryTab::changed);
+    connect(m_results, &ResultPanel::stateChanged, this, &QueryTab::refreshStatus);
+    connect(m_results, &ResultPanel::runningChanged, this, &QueryTab::runningChanged);
+    connect(m_results, &ResultPanel::failed, this, &QueryTab::onFailed);
+    connect(m_message, &common::MessageBar::pressed, this, [this] { m_results->showView(ResultPanel::View::Messages); });
+    refreshConnections();
+}
+
+QWidget *QueryTab::makeBar(const TabActions &actions)
+{
+    auto *bar = new QWidget(this);
+    m_connectionBox = new QComboBox(bar);
+    m_connectionBox->setToolTip(tr("Connection that the statements run on"));
+    m_connectionBox->setAccessibleName(m_connectionBox->toolTip());
+    m_connectionBox->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_connectionBox->setMaximumWidth(70 * common::kStep);
+    m_limitBox = new QComboBox(bar);
+    m_limitBox->setToolTip(tr("Rows of a result after which it is held, and you are asked"));
+    m_limitBox->setAccessibleName(m_limitBox->toolTip());
+    for (const qint64 limit : {qint64(1000), qint64(10000), qint64(100000), kDefaultLimit, qint64(10000000)})
+        m_limitBox->addItem(tr("Limit %1 rows").arg(countText(limit)), limit);
+    m_limitBox->addItem(tr("No row limit"), qint64(0));
+    m_limitBox->setCurrentIndex(m_limitBox->findData(kDefaultLimit));
+    m_status = new StatusLine(bar);
+
+    auto *row = new QHBoxLayout(bar);
+    row->setContentsMargins(2 * common::kStep, common::kStep, 3 * common::kStep, common::kStep);
+    row->setSpacing(common::kStep);
+    row->addWidget(runButton(bar, actions.run, Qt::ToolButtonTextBesideIcon));
+    row->addWidget(runButton(bar, actions.runAll, Qt::ToolButtonIconOnly));
+    row->addWidget(runButton(bar, actions.stop, Qt::ToolButtonTextBesideIcon));
+    row->addSpacing(common::kStep);
+    row->addWidget(m_connectionBox);
+    row->addWidget(m_limitBox);
+    row->addSpacing(2 * common::kStep);
+    row->addWidget(m_status, 1);
+    connect(m_connectionBox, &QComboBox::activated, this,
+        [this](int index) { setConnectionName(m_connectionBox->itemData(index).toString()); });
+    connect(m_limitBox, &QComboBox::activated, this, &QueryTab::changed);
+    return bar;
+}
+
+void QueryTab::restore(const workspace::DocumentState &state)
+{
+    m_title = state.title;
+    m_editor->setText(state.text);
+    m_editor->setCursorByte(state.cursor);
+    setConnectionName(state.connection);
+    if (const int index = m_limitBox->findData(state.rowLimit); index >= 0)
+        m_limitBox->setCurrentIndex(index);
+    if (!state.splitter.isEmpty())
+        m_halves->restoreState(state.splitter);
+}
+
+workspace::DocumentState QueryTab::state() const
+{
+    workspace::DocumentState state;
+    state.title = m_title;
+    state.connection = m_connection;
+    state.text = m_editor->text();
+    state.cursor = m_editor->cursorByte();
+    state.rowLimit = rowLimit();
+    state.splitter = m_halves->saveState();
+    return state;
+}
+
+void QueryTab::setTitle(const QString &title)
+{
+    m_title = title;
+    Q_EMIT changed();
+}
+
+void QueryTab::setText(const QString &text)
+{
+    m_editor->setText(text);
+}
+
+void QueryTab::setCatalogNames(const QStringList &names)
+{
+    m_editor->setCatalogNames(names);
+}
+
+void QueryTab::setConnectionName(const QString &name)
+{
+    m_connection = name;
+    refreshConnections();
+    Q_EMIT connectionChanged();
+    Q_EMIT changed();
+}
+
+void QueryTab::refreshConnections()
+{
+    m_connectionBox->clear();
+    for (const ConnectionEntry &entry : m_connections.entries()) {
+        const connector::Manifest *manifest = m_connections.manifestOf(entry.name);
+        m_connectionBox->addItem(common::iconFromSvg(manifest ? manifest->icon : QString()), entry.name, entry.name);
+    }
+    if (m_connection.isEmpty() && !m_connections.entries().empty())
+        m_connection = m_connections.entries().front().name;
+    int index = m_connectionBox->findData(m_connection);
+    if (index < 0 && !m_connection.isEmpty()) {
+        // A connection that was kept with the text but is not there now: named, so that nothing runs elsewhere by mistake.
+        m_connectionBox->addItem(common::icon(QStringLiteral("warning"), common::Tint::Warning), m_connection, m_connection);
+        index = m_connectionBox->count() - 1;
+    }
+    m_connectionBox->setCurrentIndex(index);
+    if (const connector::Manifest *manifest = m_connections.manifestOf(m_connection))
+        m_editor->setDialect(manifest->language);
+}
+
+qint64 QueryTab::rowLimit() const
+{
+    return m_limitBox->currentData().toLongLong();
+}
+
+void QueryTab::runAtCursor()
+{
+    run(m_editor->statementsToRun());
+}
+
+void QueryTab::runAll()
+{
+    run(m_editor->allStatements());
+}
+
+void QueryTab::run(std::vector<connector::Statement> statements)
+{
+    m_message->hide();
+    m_editor->clearErrors();
+    if (statements.empty()) {
+        m_message->showMessage(common::MessageBar::Kind::Info, tr("There is no statement at the cursor."),
+            tr("Place the cursor in a statement, or select the text to run."));
+        return;
+    }
+    if (m_connection.isEmpty()) {
+        m_message->showMessage(common::MessageBar::Kind::Info, tr("No connection is chosen."),
+            tr("Choose one in the bar below, or add one to the list of connections."));
+        return;
+    }
+    m_results->run(m_connection, std::move(statements), rowLimit());
+}
+
+void QueryTab::stop()
+{
+    m_results->stop();
+}
+
+void QueryTab::find()
+{
+    m_findBar->open();
+}
+
+void QueryTab::refreshStatus()
+{
+    const ResultPage *page = m_results->page();
+    m_status->showState(page ? page->run()->state() : RunState(), tr("times in UTC"));
+}
+
+void QueryTab::onFailed(const connector::Statement &statement, const core::Error &error)
+{
+    QString text = error.message;
+    if (!error.serverText.empty()) {
+        const QString said = QString::fromUtf8(error.serverText.data(), static_cast<qsizetype>(error.serverText.size()));
+        if (!text.contains(said))
+            text += QLatin1Char('\n') + (error.serverCode.isEmpty() ? said : error.serverCode + QStringLiteral(": ") + said);
+    }
+    m_message->showMessage(common::MessageBar::Kind::Danger, tr("Line %1: %2").arg(statement.line).arg(text), error.hint);
+    m_message->addButton(QStringLiteral("messages"), tr("Show in full"));
+    m_editor->markError(statement, error.position.line, error.position.column);
+}
+
+} // namespace desktop

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/resulttable.h"
+#include "desktop/statementrun.h"
+
+#include <QWidget>
+
+class QStackedWidget;
+
+namespace chart {
+class ChartView;
+}
+namespace common {
+class EmptyState;
+class MessageBar;
+}
+namespace grid {
+class GridView;
+}
+
+namespace desktop {
+
+class ExchangeView;
+
+// One result: the run that makes it and the views that show it.
+class ResultPage : public QWidget
+{
+    Q_OBJECT
+public:
+    enum class View { Grid, Chart, Exchange };
+
+    ResultPage(ConnectionService &connections, Workers &workers, QWidget *parent = nullptr);
+    ~ResultPage() override;
+
+    void start(const QString &connection, const connector::Statement &statement, qint64 rowLimit);
+    StatementRun *run() const { return m_run; }
+    ExchangeView *exchanges() const { return m_exchanges; }
+    grid::GridView *gridView() const { return m_grid; }
+    chart::ChartView *chartView() const { return m_chart; }
+    const common::ResultTable &table() const { return *m_table; }
+    void showView(View view);
+    void focusView();
+    // What the statement does, in a few words, for a tab.
+    QString title() const;
+
+Q_SIGNALS:
+    // The result was cut at its limit and the held request is gone: run the statement again with this limit (0: none).
+    void runAgainWanted(qint64 rowLimit);
+
+private:
+    void onStateChanged();
+    void onFinished();
+    void onLimitReached(qint64 rows);
+    void onBarPressed(const QString &id);
+    void showOutcome();
+
+    common::ResultTable *m_table;
+    StatementRun *m_run;
+    common::MessageBar *m_bar;
+    QStackedWidget *m_views;
+    QStackedWidget *m_gridStack; // grid, or what there is to say instead
+    common::EmptyState *m_instead;
+    grid::GridView *m_grid;
+    chart::ChartView *m_chart;
+    ExchangeView *m_exchanges;
+};
+
+} // namespace desktop

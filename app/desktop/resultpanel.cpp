@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "desktop/resultpanel.h"
+
+#include "common/emptystate.h"
+#include "common/icons.h"
+#include "common/theme.h"
+#include "desktop/messagesview.h"
+#include "desktop/statusline.h"
+
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QVBoxLayout>
+
+namespace desktop {
+
+namespace {
+constexpr int kMostPages = 32; // of one series; older ones make room
+
+QTabBar *flatBar(QWidget *parent)
+{
+    auto *bar = new QTabBar(parent);
+    bar->setDrawBase(false);
+    bar->setExpanding(false);
+    bar->setDocumentMode(true);
+    bar->setUsesScrollButtons(true);
+    return bar;
+}
+}
+
+ResultPanel::ResultPanel(ConnectionService &connections, Workers &workers, QWidget *parent)
+    : QWidget(parent)
+    , m_connections(connections)
+    , m_workers(workers)
+    , m_pageBar(flatBar(this))
+    , m_viewBar(flatBar(this))
+    , m_stack(new QStackedWidget(this))
+    , m_pages(new QStackedWidget(this))
+    , m_empty(new common::EmptyState(this))
+    , m_messages(new MessagesView(this))
+{
+    m_viewBar->addTab(common::icon(QStringLiteral("grid")), tr("Grid"));
+    m_viewBar->addTab(common::icon(QStringLiteral("chart")), tr("Chart"));
+    m_viewBar->addTab(common::icon(QStringLiteral("exchange")), tr("Exchange"));
+    m_viewBar->addTab(common::icon(QStringLiteral("messages")), tr("Messages"));
+    m_empty->setContents(QStringLiteral("grid"), tr("No result yet"),
+        tr("Run the statement at the cursor; its rows show here while they arrive."));
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(m_pages);
+    m_stack->addWidget(m_messages);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_pageBar);
+    column->addWidget(m_viewBar);
+    column->addWidget(m_stack, 1);
+    m_pageBar->hide();
+    connect(m_viewBar, &QTabBar::currentChanged, this, &ResultPanel::onViewChosen);
+    connect(m_pageBar, &QTabBar::currentChanged, this, &ResultPanel::showPage);
+}
+
+void ResultPanel::run(const QString &connection, std::vector<connector::Statement> statements, qint64 rowLimit)
+{
+    stop();
+    while (m_pages->count() > 0) {
+        QWidget *old = m_pages->widget(0);
+        m_pages->removeWidget(old);
+        old->deleteLater();
+    }
+    while (m_pageBar->count() > 0)
+        m_pageBar->removeTab(0);
+    m_todo.assign(std::make_move_iterator(statements.begin()), std::make_move_iterator(statements.end()));
+    m_pageBar->setVisible(m_todo.size() > 1);
+    m_connection = connection;
+    m_rowLimit = rowLimit;
+    if (!m_todo.empty())
+        startNext();
+}
+
+ResultPage *ResultPanel::addPage()
+{
+    auto *page = new ResultPage(m_connections, m_workers, m_pages);
+    m_pages->addWidget(page);
+    connect(page->run(), &StatementRun::finished, this, [this, page] { onFinished(page); });
+    connect(page, &ResultPage::runAgainWanted, this, [this, page](qint64 limit) { onRunAgain(page, limit); });
+    connect(page->run(), &StatementRun::stateChanged, this, [this, page] {
+        if (page == this->page())
+            Q_EMIT stateChanged();
+    });
+    connect(page->run(), &StatementRun::stopReported, m_messages, [this](const QString &text) { m_messages->addText(text); });
+    return page;
+}
+
+void ResultPanel::startNext()
+{
+    const connector::Statement statement = std::move(m_todo.front());
+    m_todo.pop_front();
+    dropOldPages();
+    ResultPage *page = addPage();
+    m_running = page;
+    page->start(m_connection, statement, m_rowLimit);
+    const int index = m_pageBar->addTab(page->title());
+    m_pageBar->setTabToolTip(index, page->title());
+    m_pageBar->setCurrentIndex(index);
+    showPage(index);
+    Q_EMIT runningChanged(isRunning());
+}
+
+void ResultPanel::dropOldPages()
+{
+    if (m_pages->count() < kMostPages)
+        return;
+    QWidget *old = m_pages->widget(0);
+    m_pages->removeWidget(old);
+    old->deleteLater();
+    m_pageBar->removeTab(0);
+}
+
+void ResultPanel::onFinished(ResultPage *page)
+{
+    const RunState &state = page->run()->state();
+    const connector::Outcome &outcome = state.outcome;
+    const std::string &text = page->run()->statement().text;
+    if (outcome.error)
+        m_messages->addError(*outcome.error, QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())));
+    else if (state.isResultSet)
+        m_messages->addText(tr("%1: %2 rows in %3, %4").arg(page->title(), countText(state.rows), durationText(state.elapsedMs), completenessText(outcome)));
+    else
+        m_messages->addText(tr("%1: done in %2").arg(page->title(), durationText(state.elapsedMs)));
+    if (page == m_running)
+        m_running = nullptr;
+    if (outcome.error && outcome.error->kind != core::ErrorKind::Cancelled)
+        Q_EMIT failed(page->run()->statement(), *outcome.error);
+    if (outcome.error && !m_todo.empty()) {
+        m_messages->addText(tr("%n statement(s) after this one were not run.", nullptr, static_cast<int>(m_todo.size())));
+        m_todo.clear();
+    }
+    if (!m_todo.empty())
+        QMetaObject::invokeMethod(this, [this] {
+            if (!m_running && !m_todo.empty())
+                startNext();
+        }, Qt::QueuedConnection);
+    else
+        Q_EMIT runningChanged(false);
+}
+
+void ResultPanel::onRunAgain(ResultPage *page, qint64 rowLimit)
+{
+    const connector::Statement statement = page->run()->statement();
+    m_messages->addText(tr("Running again with another row limit: %1").arg(page->title()));
+    run(page->run()->connection(), {statement}, rowLimit);
+}
+
+void ResultPanel::stop()
+{
+    m_todo.clear();
+    if (m_running)
+        m_running->run()->cancel();
+}
+
+bool ResultPanel::isRunning() const
+{
+    return m_running || !m_todo.empty();
+}
+
+ResultPage *ResultPanel::page() const
+{
+    return qobject_cast<ResultPage *>(m_pages->currentWidget());
+}
+
+int ResultPanel::pageCount() const
+{
+    return m_pages->count();
+}
+
+ResultPanel::View ResultPanel::view() const
+{
+    return static_cast<View>(m_viewBar->currentIndex());
+}
+
+void ResultPanel::showView(View view)
+{
+    m_viewBar->setCurrentIndex(static_cast<int>(view));
+}
+
+void ResultPanel::focusView()
+{
+    ResultPage *shown = page();
+    if (view() == View::Messages)
+        m_messages->setFocus();
+    else if (shown)
+        shown->focusView();
+}
+
+void ResultPanel::showPage(int index)
+{
+    if (index < 0 || index >= m_pages->count())
+        return;
+    m_pages->setCurrentIndex(index);
+    onViewChosen(m_viewBar->currentIndex());
+    Q_EMIT stateChanged();
+}
+
+void ResultPanel::onViewChosen(int index)
+{
+    const auto chosen = static_cast<View>(index);
+    if (chosen == View::Messages) {
+        m_stack->setCurrentWidget(m_messages);
+        return;
+    }
+    ResultPage *shown = page();
+    m_stack->setCurrentWidget(shown ? static_cast<QWidget *>(m_pages) : m_empty);
+    if (shown)
+        shown->showView(static_cast<ResultPage::View>(index));
+}
+
+} // namespace desktop

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "desktop/resultpage.h"
+
+#include <QWidget>
+
+#include <deque>
+
+class QStackedWidget;
+class QTabBar;
+
+namespace common {
+class EmptyState;
+}
+
+namespace desktop {
+
+class MessagesView;
+
+// The results of a tab: runs statements one after the other, one page each, and chooses what of them is shown.
+class ResultPanel : public QWidget
+{
+    Q_OBJECT
+public:
+    enum class View { Grid, Chart, Exchange, Messages };
+
+    ResultPanel(ConnectionService &connections, Workers &workers, QWidget *parent = nullptr);
+
+    // Replaces what is there. The first failure ends the series.
+    void run(const QString &connection, std::vector<connector::Statement> statements, qint64 rowLimit);
+    void stop();
+    bool isRunning() const;
+
+    void showView(View view);
+    View view() const;
+    // Moves the keyboard to what is shown.
+    void focusView();
+    void showPage(int index);
+    // The page that is looked at; nullptr before the first run.
+    ResultPage *page() const;
+    int pageCount() const;
+    MessagesView *messages() const { return m_messages; }
+    common::EmptyState *emptyState() const { return m_empty; }
+
+Q_SIGNALS:
+    // The state of the page that is looked at changed, or another is looked at.
+    void stateChanged();
+    void runningChanged(bool isRunning);
+    void failed(const connector::Statement &statement, const core::Error &error);
+
+private:
+    void startNext();
+    ResultPage *addPage();
+    void dropOldPages();
+    void onFinished(ResultPage *page);
+    void onRunAgain(ResultPage *page, qint64 rowLimit);
+    void onViewChosen(int index);
+
+    ConnectionService &m_connections;
+    Workers &m_workers;
+    QTabBar *m_pageBar;
+    QTabBar *m_viewBar;
+    QStackedWidget *m_stack; // empty state, pages, messages
+    QStackedWidget *m_pages;
+    common::EmptyState *m_empty;
+    MessagesView *m_messages;
+    std::deque<connector::Statement> m_todo;
+    QString m_connection;
+    qint64 m_rowLimit = 0;
+    ResultPage *m_running = nullptr;
+};
+
+} // namespace desktop

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the window's commands do, and the menus that show them.
+#include "desktop/mainwindow.h"
+
+#include "common/commandpalette.h"
+#include "common/messagebar.h"
+#include "desktop/appearance.h"
+#include "desktop/exchangeview.h"
+#include "desktop/querytab.h"
+#include "editor/scripteditor.h"
+
+#include <QCoreApplication>
+#include <QMenuBar>
+#include <QTabWidget>
+#include <QTreeView>
+
+namespace desktop {
+
+void MainWindow::connectCommands()
+{
+    const auto onTab = [this](QAction *action, void (QueryTab::*call)()) {
+        connect(action, &QAction::triggered, this, [this, call] {
+            if (QueryTab *tab = currentTab())
+                (tab->*call)();
+        });
+    };
+    onTab(m_commands.run, &QueryTab::runAtCursor);
+    onTab(m_commands.runAll, &QueryTab::runAll);
+    onTab(m_commands.stop, &QueryTab::stop);
+    onTab(m_commands.find, &QueryTab::find);
+    connect(m_commands.newTab, &QAction::triggered, this, [this] { newTab({}); });
+    connect(m_commands.closeTab, &QAction::triggered, this, [this] { closeTab(m_tabs->currentIndex()); });
+    const auto turn = [this](int step) {
+        if (const int count = m_tabs->count(); count > 0)
+            m_tabs->setCurrentIndex((m_tabs->currentIndex() + count + step) % count);
+    };
+    connect(m_commands.nextTab, &QAction::triggered, this, [turn] { turn(1); });
+    connect(m_commands.previousTab, &QAction::triggered, this, [turn] { turn(-1); });
+    connect(m_commands.quit, &QAction::triggered, this, &MainWindow::close);
+    connect(m_commands.toggleComment, &QAction::triggered, this, [this] {
+        if (QueryTab *tab = currentTab())
+            tab->editor()->toggleComment();
+    });
+    connect(m_commands.complete, &QAction::triggered, this, [this] {
+        if (QueryTab *tab = currentTab())
+            tab->editor()->completeWord();
+    });
+    addActions(m_commands.all());
+}
+
+void MainWindow::connectViewCommands()
+{
+    const std::pair<QAction *, ResultPanel::View> views[] = {{m_commands.showGrid, ResultPanel::View::Grid},
+        {m_commands.showChart, ResultPanel::View::Chart}, {m_commands.showExchange, ResultPanel::View::Exchange},
+        {m_commands.showMessages, ResultPanel::View::Messages}};
+    for (const auto &[action, view] : views) {
+        connect(action, &QAction::triggered, this, [this, view = view] {
+            if (QueryTab *tab = currentTab())
+                tab->results()->showView(view);
+        });
+    }
+    connect(m_commands.copyCurl, &QAction::triggered, this, [this] {
+        const QueryTab *tab = currentTab();
+        if (const ResultPage *page = tab ? tab->results()->page() : nullptr)
+            page->exchanges()->copyAsCurl()->trigger();
+    });
+    connect(m_commands.palette, &QAction::triggered, this, &MainWindow::openPalette);
+    connect(m_commands.toggleSidebar, &QAction::triggered, this,
+        [this] { m_catalog->setVisible(!m_catalog->isVisible()); });
+    connect(m_commands.focusTree, &QAction::triggered, this, [this] {
+        m_catalog->show();
+        m_catalog->tree()->setFocus();
+    });
+    connect(m_commands.focusEditor, &QAction::triggered, this, [this] {
+        if (QueryTab *tab = currentTab())
+            tab->editor()->setFocus();
+    });
+    connect(m_commands.focusResult, &QAction::triggered, this, [this] {
+        if (QueryTab *tab = currentTab())
+            tab->results()->focusView();
+    });
+    for (QAction *action : m_commands.themes)
+        connect(action, &QAction::triggered, this, [this, action] { chooseTheme(action->data().toString()); });
+    for (QAction *action : m_commands.languages)
+        connect(action, &QAction::triggered, this, [this, action] { chooseLanguage(action->data().toString()); });
+    connect(m_commands.about, &QAction::triggered, this, &MainWindow::showAbout);
+}
+
+void MainWindow::buildMenus()
+{
+    QMenu *file = menuBar()->addMenu(tr("&File"));
+    file->addActions({m_commands.newTab, m_commands.closeTab});
+    file->addSeparator();
+    file->addActions({m_commands.nextTab, m_commands.previousTab});
+    file->addSeparator();
+    file->addAction(m_commands.quit);
+    QMenu *edit = menuBar()->addMenu(tr("&Edit"));
+    edit->addActions({m_commands.find, m_commands.toggleComment, m_commands.complete});
+    QMenu *statement = menuBar()->addMenu(tr("&Statement"));
+    statement->addActions({m_commands.run, m_commands.runAll, m_commands.stop});
+    statement->addSeparator();
+    statement->addAction(m_commands.copyCurl);
+    QMenu *connections = menuBar()->addMenu(tr("&Connections"));
+    connections->addActions(m_catalog->commands());
+    QMenu *view = menuBar()->addMenu(tr("&View"));
+    view->addActions({m_commands.palette, m_commands.toggleSidebar});
+    view->addSeparator();
+    view->addActions({m_commands.showGrid, m_commands.showChart, m_commands.showExchange, m_commands.showMessages});
+    view->addSeparator();
+    view->addActions({m_commands.focusTree, m_commands.focusEditor, m_commands.focusResult});
+    view->addSeparator();
+    view->addMenu(tr("Theme"))->addActions(m_commands.themes);
+    view->addMenu(tr("Language"))->addActions(m_commands.languages);
+    menuBar()->addMenu(tr("&Help"))->addAction(m_commands.about);
+}
+
+void MainWindow::refreshCommands()
+{
+    const QueryTab *tab = currentTab();
+    const bool isRunning = tab && tab->isRunning();
+    for (QAction *action : {m_commands.closeTab, m_commands.find, m_commands.toggleComment, m_commands.complete,
+             m_commands.showGrid, m_commands.showChart, m_commands.showExchange, m_commands.showMessages,
+             m_commands.focusEditor, m_commands.focusResult})
+        action->setEnabled(tab);
+    for (QAction *action : {m_commands.nextTab, m_commands.previousTab})
+        action->setEnabled(m_tabs->count() > 1);
+    m_commands.run->setEnabled(tab && !isRunning);
+    m_commands.runAll->setEnabled(tab && !isRunning);
+    m_commands.stop->setEnabled(isRunning);
+    m_commands.copyCurl->setEnabled(tab && tab->results()->page());
+    setWindowTitle(tab ? QStringLiteral("%1 – %2").arg(tab->title(), tab->connectionName()) : QString());
+}
+
+void MainWindow::openPalette()
+{
+    m_palette->openFor(m_commands.all() + m_catalog->commands());
+}
+
+void MainWindow::chooseTheme(const QString &theme)
+{
+    m_theme = theme;
+    applyTheme(theme);
+    scheduleSave();
+}
+
+void MainWindow::chooseLanguage(const QString &language)
+{
+    m_language = language;
+    m_message->showMessage(common::MessageBar::Kind::Info, tr("The language changes when Ondograph is started again."));
+    scheduleSave();
+}
+
+void MainWindow::showAbout()
+{
+    m_message->showMessage(common::MessageBar::Kind::Info,
+        tr("Ondograph %1 – a client for databases that are reached over HTTP.").arg(QCoreApplication::applicationVersion()),
+        tr("Free software under the GNU General Public License, version 3 or later."));
+}
+
+} // namespace desktop

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "connector/catalog.h"
+#include "connector/manifest.h"
+#include "core/result.h"
+
+#include <QAbstractItemModel>
+#include <QIcon>
+
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+namespace catalog {
+
+// A connection as the tree shows it.
+struct Connection {
+    QString name;
+    QString dialect; // muted, beside the name
+    QString icon; // SVG text
+    bool hasCatalog = true;
+};
+
+// The connections and what their servers hold, loaded when opened, a page at a time. It asks by pageWanted and is
+// answered by deliver, whenever that is; it never waits. Lives on the GUI thread.
+class CatalogModel : public QAbstractItemModel
+{
+    Q_OBJECT
+public:
+    enum Role {
+        DetailRole = Qt::UserRole, // muted second text
+        KindRole, // "connection", "database", …, also "facet", "group", "busy", "error"
+        ConnectionRole, // name
+        PathRole, // QStringList, names from the root
+        SystemRole, // bool: belongs to the server itself
+        NameRole, // as the server has it
+    };
+    static constexpr int kPageRows = 1000;
+
+    explicit CatalogModel(QObject *parent = nullptr);
+    ~CatalogModel() override;
+
+    // Keeps what is loaded of connections that stay.
+    void setConnections(const std::vector<Connection> &connections);
+    // The answer to pageWanted; one for a node that is gone meanwhile is dropped.
+    void deliver(quint64 ticket, core::Result<connector::CatalogPage> page);
+    // Forgets what is loaded below and loads it again when it is looked at.
+    void reload(const QModelIndex &index);
+    // Names of what is loaded of a connection, for completion; sorted, each once.
+    QStringList loadedNames(const QString &connection) const;
+
+    QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
+    QModelIndex parent(const QModelIndex &child) const override;
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    bool hasChildren(const QModelIndex &parent = {}) const override;
+    bool canFetchMore(const QModelIndex &parent) const override;
+    void fetchMore(const QModelIndex &parent) override;
+    QVariant data(const QModelIndex &index, int role) const override;
+    Qt::ItemFlags flags(const QModelIndex &index) const override;
+
+Q_SIGNALS:
+    void pageWanted(quint64 ticket, const QString &connection, const connector::CatalogRequest &request);
+
+private:
+    struct Node;
+    Node *nodeOf(const QModelIndex &index) const;
+    QModelIndex indexOf(const Node *node) const;
+    std::unique_ptr<Node> makeNode(Node *parent, const connector::CatalogNode &source) const;
+    void append(Node *parent, std::vector<std::unique_ptr<Node>> children);
+    void removeTransient(Node *node);
+    void removeChildren(Node *node);
+    void forgetTickets(const Node *below);
+    QString detailOf(const Node &node) const;
+
+    std::unique_ptr<Node> m_root;
+    std::unordered_map<quint64, Node *> m_waiting; // by ticket
+    quint64 m_lastTicket = 0;
+};
+
+// The icon for a kind of node.
+QIcon iconOfKind(const QString &kind, bool isMuted);
+
+} // namespace catalog
