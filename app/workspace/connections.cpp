@@ -28,14 +28,14 @@ std::vector<ConnectionInfo> Connections::list() const
     return infos;
 }
 
-core::Result<std::shared_ptr<Connection>> Connections::open(std::string_view name)
+core::Result<std::shared_ptr<Connection>> Connections::open(std::string_view name, const Overrides &overrides)
 {
     if (name.starts_with(kSandboxPrefix)) {
         const std::string_view id = name.substr(kSandboxPrefix.size());
         auto port = m_sandbox.start(id);
         if (!port)
             return std::move(port).error();
-        auto connection = openUrl(m_sandbox.targetUrl(id));
+        auto connection = openUrl(m_sandbox.targetUrl(id), overrides);
         if (connection)
             connection.value()->profile.name = name;
         return connection;
@@ -52,17 +52,17 @@ core::Result<std::shared_ptr<Connection>> Connections::open(std::string_view nam
     return error;
 }
 
-core::Result<std::shared_ptr<Connection>> Connections::openUrl(std::string_view url, const core::Secret &password)
+core::Result<std::shared_ptr<Connection>> Connections::openUrl(std::string_view url, const Overrides &overrides)
 {
     auto profile = connector::profileFromUrl(url, m_registry.manifests());
     if (!profile)
         return std::move(profile).error();
-    if (!password.isEmpty()) {
-        const connector::Manifest *manifest = m_registry.manifest(profile->connectorId);
-        for (const connector::Field &field : manifest->fields) {
-            if (field.urlPart == connector::Field::UrlPart::Password)
-                profile->secrets[field.key] = password;
-        }
+    const connector::Manifest *manifest = m_registry.manifest(profile->connectorId);
+    for (const connector::Field &field : manifest->fields) {
+        if (field.urlPart == connector::Field::UrlPart::Password && !overrides.password.isEmpty())
+            profile->secrets[field.key] = overrides.password;
+        if (field.urlPart == connector::Field::UrlPart::Path && !overrides.database.empty())
+            profile->values[field.key] = overrides.database;
     }
     return openProfile(std::move(profile).value());
 }

@@ -25,6 +25,12 @@ struct ConnectionInfo {
     bool isSandbox = false;
 };
 
+// What is said besides the profile and wins over it; what is empty changes nothing.
+struct Overrides {
+    core::Secret password;
+    std::string database;
+};
+
 // The connections that a person has: the built-in ones of the sandbox (one for each connector that brings a half of
 // it), and URLs given by hand. Belongs to one thread.
 class Connections
@@ -35,8 +41,8 @@ public:
     std::vector<ConnectionInfo> list() const;
 
     // Starts the sandbox for "sandbox/…" when it is first needed. Sends nothing. Usage error: no such connection.
-    core::Result<std::shared_ptr<Connection>> open(std::string_view name);
-    core::Result<std::shared_ptr<Connection>> openUrl(std::string_view url, const core::Secret &password = {});
+    core::Result<std::shared_ptr<Connection>> open(std::string_view name, const Overrides &overrides = {});
+    core::Result<std::shared_ptr<Connection>> openUrl(std::string_view url, const Overrides &overrides = {});
 
 private:
     core::Result<std::shared_ptr<Connection>> openProfile(connector::Profile profile);

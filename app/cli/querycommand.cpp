@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/queryoptions.h"
+#include "cli/resultsink.h"
+#include "cli/services.h"
+#include "cli/target.h"
+
+#include <QCoreApplication>
+
+#include <condition_variable>
+#include <mutex>
+
+#include <unistd.h>
+
+namespace cli {
+
+namespace {
+
+struct RunTr {
+    Q_DECLARE_TR_FUNCTIONS(CommandLine)
+};
+
+constexpr std::chrono::milliseconds kStopPatience{2000};
+
+// One run of "query": its statements, one after another, into one output.
+class QueryRun
+{
+public:
+    QueryRun(Services &services, QueryOptions options, std::shared_ptr<workspace::Connection> connection, std::unique_ptr<Output> output)
+        : m_services(services)
+        , m_options(std::move(options))
+        , m_connection(std::move(connection))
+        , m_output(std::move(output))
+        , m_progress(m_options.results.file.empty() && isatty(STDOUT_FILENO) != 0)
+        , m_writer(table::createWriter(m_options.results.format, *m_output, writerOptions()))
+        , m_sink(*m_writer, m_progress, m_stats, m_options.isTracing)
+    {
+    }
+
+    int run(const std::vector<connector::Statement> &statements, const std::vector<std::vector<connector::Parameter>> &parameters);
+
+private:
+    table::WriterOptions writerOptions();
+    bool runOne(const connector::Statement &statement, std::vector<connector::Parameter> parameters);
+    void report(const connector::Outcome &outcome);
+    void fail(const core::Error &error);
+    void stopOnServer();
+    void closeOutput();
+
+    Services &m_services;
+    const QueryOptions m_options;
+    const std::shared_ptr<workspace::Connection> m_connection;
+    const std::unique_ptr<Output> m_output;
+    Progress m_progress;
+    RunStats m_stats;
+    const std::unique_ptr<table::Writer> m_writer;
+    ResultSink m_sink;
+    std::optional<int> m_failure; // exit code of the first one
+};
+
+table::WriterOptions QueryRun::writerOptions()
+{
+    table::WriterOptions options = m_options.results.writer;
+    const connector::Manifest *manifest = m_services.registry.manifest(m_connection->profile.connectorId);
+    if (manifest) {
+        options.identifierQuote = manifest->language.identifierQuote;
+        options.backslashEscapes = manifest->language.backslashEscapes;
+        options.isKeyword = [manifest](std::string_view word) {
+            return manifest->language.keywords.contains(
+                QString::fromUtf8(word.data(), static_cast<qsizetype>(word.size())), Qt::CaseInsensitive);
+        };
+    }
+    options.warn = [this](const QString &text) { m_progress.say(RunTr::tr("Warning:") + QChar::fromLatin1(' ') + text); };
+    return options;
+}
+
+int QueryRun::run(
+    const std::vector<connector::Statement> &statements, const std::vector<std::vector<connector::Parameter>> &parameters)
+{
+    for (std::size_t i = 0; i < statements.size() && !m_failure && !m_output->isReaderGone(); ++i) {
+        if (!runOne(statements[i], parameters[i]))
+            break;
+    }
+    closeOutput();
+    if (m_options.hasStats)
+        m_progress.say(m_stats.toJson());
+    return m_failure.value_or(0);
+}
+
+// False ends the run.
+bool QueryRun::runOne(const connector::Statement &statement, std::vector<connector::Parameter> parameters)
+{
+    connector::RunOptions options = m_options.run;
+    options.parameters = std::move(parameters);
+    const connector::Outcome outcome = m_connection->session->run(statement, options, m_sink, m_services.interrupt.token());
+    m_sink.endResult();
+    m_stats.add(outcome);
+    if (m_services.interrupt.isRequested()) {
+        core::Error error;
+        error.kind = core::ErrorKind::Cancelled;
+        error.message = RunTr::tr("Interrupted.");
+        fail(error);
+        stopOnServer();
+        return false;
+    }
+    if (m_sink.error()) {
+        if (!m_output->isReaderGone())
+            fail(*m_sink.error());
+        return false;
+    }
+    report(outcome);
+    return !outcome.error;
+}
+
+void QueryRun::report(const connector::Outcome &outcome)
+{
+    if (outcome.error) {
+        if (outcome.hasResultSet)
+            m_progress.say(RunTr::tr("The result is cut after %1 rows.").arg(outcome.rows));
+        fail(*outcome.error);
+        return;
+    }
+    if (!outcome.hasResultSet) {
+        if (outcome.affectedRows)
+            m_progress.say(RunTr::tr("%1 rows affected").arg(*outcome.affectedRows));
+    } else if (outcome.reason == connector::Reason::RowLimit) {
+        m_progress.say(RunTr::tr("The result is cut at the limit of %1 rows.").arg(m_options.run.maxRows));
+    } else if (outcome.reason == connector::Reason::ServerCap) {
+        m_progress.say(RunTr::tr("%1 rows are a limit of the server's: there may be more.").arg(outcome.rows));
+    }
+}
+
+void QueryRun::fail(const core::Error &error)
+{
+    m_progress.say(QStringLiteral("ondograph: ") + core::toText(error));
+    if (!m_failure)
+        m_failure = core::exitCode(error.kind);
+}
+
+// The run has ended already; what the server does with the statement is asked besides, on a thread that is not waited
+// for beyond its time.
+void QueryRun::stopOnServer()
+{
+    if (!m_sink.running())
+        return;
+    std::mutex mutex;
+    std::condition_variable ended;
+    bool isOver = false;
+    QString message;
+    std::jthread worker([&](std::stop_token stop) {
+        TraceSink sink(m_progress, m_options.isTracing);
+        const auto report = m_connection->session->stopOnServer(*m_sink.running(), sink, stop);
+        const std::lock_guard lock(mutex);
+        message = report ? report->message : core::toText(report.error());
+        isOver = true;
+        ended.notify_all();
+    });
+    {
+        std::unique_lock lock(mutex);
+        if (!ended.wait_for(lock, kStopPatience, [&] { return isOver; }))
+            worker.request_stop();
+    }
+    worker.join();
+    m_progress.say(message);
+}
+
+void QueryRun::closeOutput()
+{
+    auto finished = m_writer->finish();
+    if (finished && !m_failure && !m_output->isReaderGone())
+        finished = m_output->commit();
+    if (!finished && !m_failure && !m_output->isReaderGone())
+        fail(finished.error());
+    if (m_failure && m_output->abandon()) {
+        m_progress.say(RunTr::tr("What came is in %1; %2 is as it was.")
+                           .arg(QString::fromStdString(m_output->partialPath()), QString::fromStdString(m_options.results.file)));
+    }
+}
+
+} // namespace
+
+core::Result<int> runQuery(Services &services, const ParsedArguments &arguments)
+{
+    auto options = queryOptionsFrom(arguments);
+    if (!options)
+        return std::move(options).error();
+    auto script = scriptFrom(arguments, services.interrupt);
+    if (!script)
+        return std::move(script).error();
+    auto connection = openTarget(services, arguments);
+    if (!connection)
+        return std::move(connection).error();
+    const connector::Language &language = services.registry.manifest(connection.value()->profile.connectorId)->language;
+    const std::vector<connector::Statement> statements = connector::splitScript(*script, language);
+    if (statements.empty())
+        return usageError(RunTr::tr("The text holds no statement."));
+    auto parameters = parametersByStatement(statements, language, options->run.parameters);
+    if (!parameters)
+        return std::move(parameters).error();
+    auto output = openOutput(options->results, services.interrupt);
+    if (!output)
+        return std::move(output).error();
+    QueryRun run(services, std::move(options).value(), std::move(connection).value(), std::move(output).value());
+    return run.run(statements, *parameters);
+}
+
+} // namespace cli
