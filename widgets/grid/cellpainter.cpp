@@ -96,7 +96,7 @@ private:
         }
         const bool isWhole = begin == 0 && end == text.text.size();
         const QString part = isWhole ? text.text : text.text.mid(begin, end - begin);
-        m_painter.drawText(*at, part);
+        m_metrics.drawData(m_painter, *at, part, text.isAscii);
         if (!isWhole)
             at->rx() += m_metrics.widthOf(part, text.isAscii);
     }

@@ -21,6 +21,7 @@ struct Sampler {
     const Metrics &metrics;
     int mostChars;
 
+    qreal roughWidthOf(Position at) const { return metrics.roughWidthOf(cellText(table, at, zone, mostChars).text); }
     qreal widthOf(Position at) const
     {
         const CellText text = cellText(table, at, zone, mostChars);
@@ -31,8 +32,8 @@ struct Sampler {
 int headerWidth(const table::ColumnInfo &info, const Metrics &metrics)
 {
     const HeaderText header = headerText(info);
-    const qreal name = metrics.header.horizontalAdvance(header.name) + kMarkWidth;
-    return static_cast<int>(std::ceil(std::max(name, metrics.header.horizontalAdvance(header.type)))) + 2 * kCellPadding;
+    const qreal name = metrics.roughHeaderWidthOf(header.name) + kMarkWidth;
+    return static_cast<int>(std::ceil(std::max(name, metrics.roughHeaderWidthOf(header.type)))) + 2 * kCellPadding;
 }
 
 int cellWidth(qreal text)
@@ -61,7 +62,7 @@ std::vector<int> sampledWidths(const table::Table &table, const table::Zone *zon
         const table::ColumnInfo &info = columns[static_cast<std::size_t>(column)];
         qreal text = leastText(info.kind, metrics);
         for (qint64 i = 0; i < rows; ++i)
-            text = std::max(text, sampler.widthOf({i * table.rowCount() / rows, column}));
+            text = std::max(text, sampler.roughWidthOf({i * table.rowCount() / rows, column}));
         const int header = std::min(headerWidth(info, metrics), cellWidth(most));
         widths.push_back(std::max(header, cellWidth(std::min(text, most))));
     }

@@ -131,9 +131,9 @@ void paintGutter(QPainter &painter, const Scene &scene, const QRect &dirty)
         painter.fillRect(rect, headColour(scene, isTouched, selection.hasWholeRow(row), isHovered));
         const QString number = QString::number(row + 1);
         painter.setPen(isTouched ? scene.theme.text : scene.theme.muted);
-        painter.drawText(QPointF(rect.right() + 1 - kCellPadding - metrics.widthOf(number, true),
-                             rect.top() + metrics.baseline),
-            number);
+        const QPointF at(
+            rect.right() + 1 - kCellPadding - metrics.widthOf(number, true), rect.top() + metrics.baseline);
+        metrics.drawData(painter, at, number, true);
         if (isTouched)
             painter.fillRect(rect.right() - 1, rect.top(), 2, rect.height(), scene.theme.accent);
     }
