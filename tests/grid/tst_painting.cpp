@@ -26,7 +26,7 @@ class GridPaintingTest : public QObject
 private Q_SLOTS:
     void drawsInLightAndDark()
     {
-        for (const common::Theme *theme : {&common::Theme::light(), &common::Theme::dark()}) {
+        for (const common::Theme *theme : {&common::Theme::dark(), &common::Theme::light()}) {
             ResultTable result;
             gridtest::fillOddities(&result);
             GridView view;

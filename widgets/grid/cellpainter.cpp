@@ -10,8 +10,6 @@ namespace grid {
 
 namespace {
 
-constexpr qreal kWidestChar = 2.0; // of any script, in widths of the data font's digits; fallback fonts vary
-
 class CellPainter
 {
 public:
@@ -30,32 +28,49 @@ public:
         const table::Kind kind = table.schema().columns[static_cast<std::size_t>(at.column)].kind;
         CellText text = cellText(table, at, m_scene.state.zone());
         const QRect inner = rect.adjusted(kCellPadding, 0, -kCellPadding, 0);
-        const qreal width = fit(&text, inner.width());
-        const bool isRight = isRightAligned(kind) && text.look != CellText::Look::Literal;
-        const qreal x = isRight ? std::max<qreal>(inner.left(), inner.right() + 1 - width) : inner.left();
-        const bool mayLeave = !text.isAscii;
-        if (mayLeave)
-            m_painter.setClipRect(rect);
-        draw(text, QPointF(x, rect.top() + m_metrics.baseline));
-        if (mayLeave)
-            m_painter.setClipping(false);
+        if (text.isAscii) {
+            const qreal width = fit(&text, inner.width());
+            const bool isRight = isRightAligned(kind) && text.look != CellText::Look::Literal;
+            const qreal x = isRight ? std::max<qreal>(inner.left(), inner.right() + 1 - width) : inner.left();
+            draw(text, QPointF(x, rect.top() + m_metrics.baseline));
+            return;
+        }
+        // Marks above and below letters may be higher than the row.
+        m_painter.setClipRect(rect);
+        const QPointF start(inner.left(), rect.top() + m_metrics.baseline);
+        if (text.muted.empty()) {
+            setPen(colour(text.look));
+            m_scene.shapedTexts.draw(m_painter, start, text.text, inner.width(), m_metrics);
+        } else {
+            text.text = m_metrics.data.elidedText(text.text, Qt::ElideRight, inner.width());
+            draw(text, start);
+        }
+        m_painter.setClipping(false);
     }
 
 private:
-    // Cuts the text to the width and says how wide it is (0: not measured, and it need not be).
+    // Cuts ASCII to the width and says how wide it is.
     qreal fit(CellText *text, int width) const
     {
-        if (text->isAscii && m_metrics.isFixedPitch) {
+        const qreal whole = m_metrics.widthOf(text->text, true);
+        if (whole <= width)
+            return whole;
+        if (m_metrics.isFixedPitch) {
             const auto most = static_cast<qsizetype>(std::max(1.0, std::floor(width / m_metrics.charWidth)));
-            if (text->text.size() > most) {
-                text->text.truncate(most - 1);
-                text->text.append(u'…');
-            }
-            return static_cast<qreal>(text->text.size()) * m_metrics.charWidth;
-        }
-        if (static_cast<qreal>(text->text.size()) * m_metrics.charWidth * kWidestChar > width)
+            text->text.truncate(most - 1);
+            text->text.append(u'…');
+        } else {
             text->text = m_metrics.data.elidedText(text->text, Qt::ElideRight, width);
-        return 0;
+        }
+        return m_metrics.widthOf(text->text, true);
+    }
+
+    void setPen(const QColor &pen)
+    {
+        if (m_pen == pen)
+            return;
+        m_pen = pen;
+        m_painter.setPen(pen);
     }
 
     QColor colour(CellText::Look look) const
@@ -90,10 +105,7 @@ private:
     {
         if (begin >= end)
             return;
-        if (m_pen != pen) {
-            m_pen = pen;
-            m_painter.setPen(pen);
-        }
+        setPen(pen);
         const bool isWhole = begin == 0 && end == text.text.size();
         const QString part = isWhole ? text.text : text.text.mid(begin, end - begin);
         m_metrics.drawData(m_painter, *at, part, text.isAscii);
@@ -141,11 +153,11 @@ void paintFrame(QPainter &painter, const Scene &scene)
     if (rect.isEmpty())
         return;
     painter.setBrush(Qt::NoBrush);
+    // A pen of 2 covers a pixel on each side of its line, a pen of 1 the pixel right of and below it.
     const int width = scene.hasFocus ? 2 : 1;
     painter.setPen(QPen(scene.hasFocus ? scene.theme.accent : scene.theme.muted, width, Qt::SolidLine, Qt::SquareCap,
         Qt::MiterJoin));
-    const QRect inner = width == 2 ? rect.adjusted(0, 0, -1, -1) : rect.adjusted(-1, -1, -1, -1);
-    painter.drawRect(width == 2 ? inner.adjusted(0, 0, 0, 0) : inner);
+    painter.drawRect(scene.hasFocus ? rect.adjusted(0, 0, -1, -1) : rect.adjusted(-1, -1, -1, -1));
 }
 
 void paintMessage(QPainter &painter, const Scene &scene)

@@ -154,7 +154,8 @@ QString GridView::message() const
 void GridView::paintEvent(QPaintEvent *event)
 {
     QPainter painter(viewport());
-    Scene scene{m_state, common::Theme::of(this), m_marks, m_zoneName, m_pointer.hover(), hasFocus(), message()};
+    const Scene scene{m_state, common::Theme::of(this), m_marks, m_shapedTexts, m_zoneName, m_pointer.hover(), hasFocus(),
+        message()};
     const QRect dirty = event->rect();
     paintCells(painter, scene, dirty);
     if (m_state.columnCount() == 0)
@@ -174,6 +175,7 @@ void GridView::onRowsCame(qint64 first)
 
 void GridView::measure()
 {
+    m_shapedTexts.clear();
     m_state.setMetrics(Metrics::of(this));
 }
 

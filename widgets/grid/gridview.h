@@ -111,6 +111,7 @@ private:
     Pointer m_pointer;
     CopyJob m_copyJob;
     std::vector<Mark> m_marks;
+    ShapedTexts m_shapedTexts; // of the font as measured
     QString m_zoneName = QStringLiteral("UTC");
     bool m_isArriving = false;
     bool m_isSyncingBars = false;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "common/theme.h"
+#include "grid/shapedtexts.h"
 #include "grid/state.h"
 
 #include <QString>
@@ -20,6 +21,7 @@ struct Scene {
     const State &state;
     const common::Theme &theme;
     const std::vector<Mark> &marks;
+    ShapedTexts &shapedTexts;
     QString zoneName;
     Hit hover;
     bool hasFocus = false;
