@@ -131,6 +131,7 @@ void ControlBar::updateTexts()
     if (m_indexed->set.rowsLeftOut > 0)
         notes.append(tr("%1 rows of further series are not drawn").arg(locale.toString(m_indexed->set.rowsLeftOut)));
     m_note->setText(notes.join(QStringLiteral(" · ")));
+    layout()->activate(); // the new texts have their places before they are painted
 }
 
 void ControlBar::fillX(QMenu &menu)

@@ -6,6 +6,8 @@
 #include <QPainter>
 #include <QStyledItemDelegate>
 
+#include <algorithm>
+
 namespace chart {
 
 namespace {
@@ -74,13 +76,30 @@ Legend::Legend(QWidget *parent)
 
 QSize Legend::sizeHint() const
 {
-    return {200, 100};
+    return {m_width, 100};
+}
+
+// Wide enough for the names and a value of usual length, so that it does not move while the crosshair does.
+int Legend::fittingWidth() const
+{
+    constexpr int kLeast = 160;
+    constexpr int kMost = 340;
+    const QFontMetrics names(font());
+    int widest = 0;
+    for (int row = 0; row < m_model->rowCount(); ++row)
+        widest = std::max(widest, names.horizontalAdvance(m_model->index(row).data().toString()));
+    const int value = QFontMetrics(common::dataFont()).horizontalAdvance(QStringLiteral("-00000.0000"));
+    return std::clamp(widest + value + kSwatch + 9 * common::kStep, kLeast, kMost);
 }
 
 void Legend::setIndexed(
     std::shared_ptr<const Indexed> indexed, const std::vector<std::size_t> &shown, const PlotState &state)
 {
     m_model->setIndexed(std::move(indexed), shown, state);
+    if (const int width = fittingWidth(); width != m_width) {
+        m_width = width;
+        updateGeometry();
+    }
     setVisible(m_model->rowCount() > 0);
 }
 

@@ -26,7 +26,10 @@ Q_SIGNALS:
     void toggled(std::size_t series, bool shown);
 
 private:
+    int fittingWidth() const;
+
     LegendModel *m_model = nullptr;
+    int m_width = 200;
 };
 
 } // namespace chart
