@@ -118,6 +118,7 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("method");
         QTest::addColumn<QByteArray>("answer");
         QTest::newRow("HEAD") << QByteArray("HEAD") << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n");
+        QTest::newRow("HEAD of br") << QByteArray("HEAD") << QByteArray("HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\n");
         QTest::newRow("204") << QByteArray("GET") << QByteArray("HTTP/1.1 204 No Content\r\n\r\n");
         QTest::newRow("304") << QByteArray("GET") << QByteArray("HTTP/1.1 304 Not Modified\r\nContent-Length: 9\r\n\r\n");
         QTest::newRow("empty") << QByteArray("PUT") << QByteArray("HTTP/1.1 200\r\nContent-Length: 0\r\n\r\n");

@@ -46,7 +46,8 @@ class ONDO_EXPORT Client
 public:
     virtual ~Client() = default;
 
-    // Waits for the head of the answer. exchange, where given, receives what is known of a request that failed.
+    // Waits for the head of the answer. failed, where given, receives what is known of a request that went wrong; one
+    // that must not be sent as it is (Usage) leaves it alone.
     // Redirects come back as they are.
     virtual core::Result<std::unique_ptr<Answer>> send(
         const Request &request, std::stop_token stop, Exchange *failed = nullptr) = 0;

@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 
+#include <cerrno>
 #include <cstring>
 
 #include <curl/curl.h>

@@ -7,6 +7,8 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <utility>
+
 #include <strings.h>
 
 namespace http {

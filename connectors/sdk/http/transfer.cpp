@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cstdio>
+#include <utility>
 #include <strings.h>
 
 namespace http {
@@ -136,7 +137,8 @@ core::Result<void> Transfer::start()
 core::Result<void> Transfer::chooseDecoding()
 {
     const std::string_view coding = m_headParser.head().header("content-encoding");
-    if (coding.empty() || strncasecmp(coding.data(), "identity", coding.size()) == 0)
+    const bool isIdentity = coding.size() == 8 && strncasecmp(coding.data(), "identity", 8) == 0;
+    if (coding.empty() || isIdentity || m_request.method == "HEAD")
         return {};
     for (const std::string_view known : { "gzip", "x-gzip", "deflate" }) {
         if (coding.size() == known.size() && strncasecmp(coding.data(), known.data(), known.size()) == 0) {
