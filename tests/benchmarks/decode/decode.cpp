@@ -133,6 +133,7 @@ int decodeUrl(const char *url)
     std::ofstream("/proc/self/clear_refs") << "5"; // the peak counts from here
     const std::int64_t before = statusBytes("VmRSS");
     TableSink sink;
+    const double cpuBefore = threadMilliseconds();
     const Clock::time_point start = Clock::now();
     core::Result<std::unique_ptr<http::Answer>> answer = client->send(request, {});
     if (!answer) {
@@ -141,9 +142,11 @@ int decodeUrl(const char *url)
     }
     AnswerSource source(**answer);
     const tdengine::AnswerSummary summary = tdengine::decodeAnswer(source, {}, sink);
-    const int code = report(summary, source.bytes, Clock::now() - start);
+    const Clock::duration took = Clock::now() - start;
+    const double cpu = threadMilliseconds() - cpuBefore;
+    const int code = report(summary, source.bytes, took);
     const double growth = static_cast<double>(statusBytes("VmHWM") - before);
-    std::printf("  first row ms %.2f  growth/JSON %.3f  reads %zu\n", milliseconds(sink.firstRow - source.firstByte),
+    std::printf("  CPU ms %.1f  first row ms %.2f  growth/JSON %.3f  reads %zu\n", cpu, milliseconds(sink.firstRow - source.firstByte),
         growth / static_cast<double>(source.bytes), source.reads);
     return code;
 }
