@@ -7,6 +7,7 @@
 #include <QDateTime>
 #include <QTimeZone>
 
+#include <charconv>
 #include <cmath>
 #include <limits>
 
@@ -92,6 +93,29 @@ private Q_SLOTS:
         table::ColumnBuilder narrow(Kind::Float);
         narrow.appendFloat(10.3F);
         QCOMPARE(cellText(narrow, TextForm::Csv), std::string("10.3"));
+    }
+
+    void realsAreWhatToCharsPrints()
+    {
+        // Decimals of every length, their neighbours, and the bounds between plain and exponent form.
+        std::vector<double> values{0.001, 0.0009999, 0.00012, 1e-4, 99999, 99999.5, 1e5, 100000.5, 12345.678901, 0.1 + 0.2, 1.0 / 3, 4096};
+        for (int whole = 0; whole < 3000; whole += 7) {
+            for (int fraction = 0; fraction < 1000000; fraction += 99991)
+                values.push_back(whole + fraction / 1e6);
+            values.push_back(whole / 1e2);
+            values.push_back(whole / 1e3);
+        }
+        for (const double value : values) {
+            for (const double near : {value, -value, std::nextafter(value, 1e9), std::nextafter(value, -1e9)}) {
+                char text[64];
+                QCOMPARE(doubleCell(near), std::string(text, std::to_chars(text, text + sizeof text, near).ptr));
+                for (const float narrow : {static_cast<float>(near), std::nextafter(static_cast<float>(near), 1e9F)}) {
+                    table::ColumnBuilder builder(Kind::Float);
+                    builder.appendFloat(narrow);
+                    QCOMPARE(cellText(builder, TextForm::Json), std::string(text, std::to_chars(text, text + sizeof text, narrow).ptr));
+                }
+            }
+        }
     }
 
     void realsThatAreNoNumbers()

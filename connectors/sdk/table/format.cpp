@@ -3,9 +3,11 @@
 
 #include "json/writer.h"
 
-#include <array>
+#include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstring>
+#include <type_traits>
 
 namespace table {
 
@@ -20,12 +22,57 @@ void appendNumber(std::string &out, T value)
     out.append(text, static_cast<std::size_t>(std::to_chars(text, text + sizeof text, value).ptr - text));
 }
 
+// number with a point before its last digits.
+char *putPoint(char *at, std::uint32_t number, int digits, bool isNegative)
+{
+    char reversed[16];
+    char *end = reversed;
+    for (int i = 0; i < digits; ++i, number /= 10)
+        *end++ = static_cast<char>('0' + number % 10);
+    if (digits != 0)
+        *end++ = '.';
+    do {
+        *end++ = static_cast<char>('0' + number % 10);
+    } while ((number /= 10) != 0);
+    if (isNegative)
+        *end++ = '-';
+    return std::reverse_copy(reversed, end, at);
+}
+
+// Where std::to_chars prints a plain decimal fraction, and what it prints is short: most measured values. Finds the fewest
+// digits after the point that read back equal, some three times as fast. At most 6 digits (float) or 9, so that no two
+// decimals stand for the same value, and a division that rounds once is what reading it does.
+template <typename T>
+char *putShortDecimal(char *at, T value)
+{
+    constexpr double kTens[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};
+    constexpr double kNear = std::is_same_v<T, float> ? 1e-7 : 1e-15;
+    constexpr double kMost = std::is_same_v<T, float> ? 1e6 : 1e9;
+    const double size = std::abs(static_cast<double>(value));
+    if (!(size >= 0.001 && size < 1e5))
+        return nullptr;
+    for (int digits = 0; digits <= 6; ++digits) {
+        const double scaled = size * kTens[digits];
+        if (scaled >= kMost)
+            return nullptr;
+        const double rounded = static_cast<double>(static_cast<std::int64_t>(scaled + 0.5));
+        if (std::abs(scaled - rounded) > scaled * kNear || static_cast<T>(rounded / kTens[digits]) != static_cast<T>(size))
+            continue;
+        return putPoint(at, static_cast<std::uint32_t>(rounded), digits, value < 0);
+    }
+    return nullptr;
+}
+
 // NaN and infinities are words; in JSON and SQL, which have no such numbers, quoted ones.
 template <typename T>
 void appendReal(std::string &out, T value, TextForm form)
 {
     if (std::isfinite(value)) [[likely]] {
-        appendNumber(out, value);
+        char text[32];
+        if (const char *end = putShortDecimal(text, value))
+            out.append(text, static_cast<std::size_t>(end - text));
+        else
+            appendNumber(out, value);
         return;
     }
     const std::string_view word = std::isnan(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity";
@@ -47,18 +94,27 @@ std::string_view nullWord(TextForm form)
     }
 }
 
-constexpr auto kCsvSpecial = [] {
-    std::array<bool, 256> special{};
-    special['"'] = special[','] = special['\n'] = special['\r'] = true;
-    return special;
-}();
+// Not 0 if a byte of the word equals c. (Which one is not told: a borrow may mark bytes behind it too.)
+std::uint64_t matches(std::uint64_t word, char c)
+{
+    constexpr std::uint64_t kOnes = 0x0101010101010101;
+    const std::uint64_t difference = word ^ (kOnes * static_cast<unsigned char>(c));
+    return (difference - kOnes) & ~difference & (kOnes << 7);
+}
 
 bool needsCsvQuotes(std::string_view text)
 {
     if (text.empty())
         return true;
-    for (const char c : text) {
-        if (kCsvSpecial[static_cast<unsigned char>(c)])
+    std::size_t i = 0;
+    for (; i + 8 <= text.size(); i += 8) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, text.data() + i, 8);
+        if ((matches(word, ',') | matches(word, '"') | matches(word, '\n') | matches(word, '\r')) != 0)
+            return true;
+    }
+    for (; i < text.size(); ++i) {
+        if (text[i] == ',' || text[i] == '"' || text[i] == '\n' || text[i] == '\r')
             return true;
     }
     return false;

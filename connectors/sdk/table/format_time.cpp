@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "table/format.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
 #include <cstring>
@@ -9,7 +10,6 @@ namespace table {
 
 namespace {
 
-constexpr std::int64_t kUnits[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000};
 constexpr std::int64_t kDaySeconds = 86400;
 
 constexpr auto kPairs = [] {
@@ -49,6 +49,39 @@ char *putYear(char *at, std::int64_t year)
     return std::to_chars(at, at + 20, size).ptr;
 }
 
+// value as whole units and what is left of them, both rounded down. Constant divisors: a division by a variable costs
+// more than all the rest of a cell.
+struct Split {
+    std::int64_t seconds;
+    std::uint32_t fraction;
+};
+
+template <std::int64_t Unit>
+Split splitBy(std::int64_t value)
+{
+    std::int64_t seconds = value / Unit;
+    std::int64_t fraction = value % Unit;
+    if (fraction < 0) {
+        fraction += Unit;
+        --seconds;
+    }
+    return {seconds, static_cast<std::uint32_t>(fraction)};
+}
+
+Split split(std::int64_t value, int unitDigits)
+{
+    switch (unitDigits) {
+    case 0:
+        return {value, 0};
+    case 3:
+        return splitBy<1000>(value);
+    case 6:
+        return splitBy<1000000>(value);
+    default:
+        return splitBy<1000000000>(value);
+    }
+}
+
 // Days since 1970-01-01 in the proleptic Gregorian calendar, counted in eras of 400 years that begin on a 1 March.
 char *putDate(char *at, std::int64_t days)
 {
@@ -76,16 +109,14 @@ char *putClock(char *at, unsigned seconds)
     return putTwo(at, seconds % 60);
 }
 
-char *putFraction(char *at, std::int64_t fraction, int unitDigits, int digits)
+// fraction counts 10^-unitDigits, of which no more than unitDigits digits can be printed.
+char *putFraction(char *at, std::uint32_t fraction, int unitDigits, int digits)
 {
     if (digits <= 0)
         return at;
     *at++ = '.';
-    if (digits > unitDigits) {
-        fraction *= kUnits[digits - unitDigits];
-    } else {
-        fraction /= kUnits[unitDigits - digits];
-    }
+    for (int i = unitDigits; i > digits; --i)
+        fraction /= 10;
     for (int i = digits; i-- > 0; fraction /= 10)
         at[i] = static_cast<char>('0' + fraction % 10);
     return at + digits;
@@ -106,22 +137,33 @@ char *putOffset(char *at, int offset)
     return at;
 }
 
-char *putDateTime(char *at, std::int64_t seconds, std::int64_t fraction, int unitDigits, int digits)
+char *putDateTime(char *at, std::int64_t seconds, std::uint32_t fraction, int unitDigits, int digits)
 {
     const std::int64_t days = floorDiv(seconds, kDaySeconds);
-    at = putDate(at, days);
+    // Rows that follow each other are mostly of one day.
+    struct Day {
+        std::int64_t days = 0;
+        std::size_t size = 10;
+        char text[32] = "1970-01-01";
+    };
+    thread_local Day last;
+    if (days != last.days) {
+        last.size = static_cast<std::size_t>(putDate(last.text, days) - last.text);
+        last.days = days;
+    }
+    std::memcpy(at, last.text, sizeof last.text);
+    at += last.size;
     *at++ = 'T';
     at = putClock(at, static_cast<unsigned>(seconds - days * kDaySeconds));
-    return putFraction(at, fraction, unitDigits, digits);
+    return putFraction(at, fraction, unitDigits, std::min(digits, unitDigits));
 }
 
 } // namespace
 
 void appendInstant(std::string &out, std::int64_t value, int unitDigits, int fractionDigits, const Zone *zone)
 {
-    char text[64];
-    const std::int64_t seconds = floorDiv(value, kUnits[unitDigits]);
-    const std::int64_t fraction = value - seconds * kUnits[unitDigits];
+    char text[96];
+    const auto [seconds, fraction] = split(value, unitDigits);
     const bool isUtc = !zone || zone->isUtc();
     const int offset = isUtc ? 0 : zone->offsetAt(seconds);
     char *at = putDateTime(text, seconds + offset, fraction, unitDigits, fractionDigits);
@@ -134,9 +176,9 @@ void appendInstant(std::string &out, std::int64_t value, int unitDigits, int fra
 
 void appendLocalDateTime(std::string &out, std::int64_t value, int unitDigits, int fractionDigits)
 {
-    char text[64];
-    const std::int64_t seconds = floorDiv(value, kUnits[unitDigits]);
-    char *at = putDateTime(text, seconds, value - seconds * kUnits[unitDigits], unitDigits, fractionDigits);
+    char text[96];
+    const auto [seconds, fraction] = split(value, unitDigits);
+    char *at = putDateTime(text, seconds, fraction, unitDigits, fractionDigits);
     out.append(text, static_cast<std::size_t>(at - text));
 }
 
