@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "fixture.h"
+
+#include "common/commandpalette.h"
+#include "common/messagebar.h"
+#include "common/theme.h"
+#include "desktop/exchangeview.h"
+#include "desktop/messagesview.h"
+#include "desktop/statusline.h"
+#include "editor/scripteditor.h"
+
+#include "support/ondotest.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QClipboard>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QMenuBar>
+#include <QTreeView>
+
+class WindowTest : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<DesktopFixture> m_app;
+
+    void openOn(const QString &text)
+    {
+        m_app->open(DesktopFixture::oneTab(QStringLiteral("?"), text));
+        QVERIFY(QTest::qWaitFor([this] { return !m_app->connections->entries().empty(); }));
+        m_app->tab()->setConnectionName(m_app->sandbox());
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        desktop::applyLook(*qApp);
+        desktop::applyTheme(QStringLiteral("light"));
+    }
+    void init() { m_app = std::make_unique<DesktopFixture>(); }
+    void cleanup() { m_app.reset(); }
+
+    void runsAStatementOnTheSandbox()
+    {
+        openOn(QStringLiteral("-- 电表\nselect * from power.meters limit 3;"));
+        m_app->tab()->editor()->setCursorByte(20);
+        m_app->window->commands().run->trigger();
+        QVERIFY(m_app->tab()->isRunning());
+        QVERIFY(m_app->waitForEnd());
+        const desktop::RunState &state = m_app->runState();
+        QVERIFY2(!state.outcome.error, qUtf8Printable(state.outcome.error ? core::toText(*state.outcome.error) : QString()));
+        QCOMPARE(state.rows, 3);
+        QVERIFY(state.firstRowMs >= 0 && state.elapsedMs >= state.firstRowMs);
+        QCOMPARE(m_app->tab()->results()->page()->table().table().rowCount(), 3);
+        QVERIFY(m_app->tab()->statusLine()->text().contains(QStringLiteral("3 rows")));
+        QCOMPARE(m_app->tab()->statusLine()->completeness(), QStringLiteral("complete"));
+    }
+    void showsWhatWentOverTheWire()
+    {
+        openOn(QStringLiteral("select * from power.meters limit 2"));
+        m_app->window->commands().run->trigger();
+        QVERIFY(m_app->waitForEnd());
+        m_app->window->commands().showExchange->trigger();
+        desktop::ExchangeView *view = m_app->tab()->results()->page()->exchanges();
+        QVERIFY(view->count() > 0);
+        QVERIFY(view->requestText().contains(QStringLiteral("select * from power.meters limit 2")));
+        QVERIFY(view->requestText().contains(QStringLiteral("***")));
+        QVERIFY(view->answerText().startsWith(QStringLiteral("HTTP/1.1 200")));
+        m_app->window->commands().copyCurl->trigger();
+        QVERIFY(QGuiApplication::clipboard()->text().startsWith(QStringLiteral("curl")));
+    }
+    void tellsAnErrorInFull()
+    {
+        openOn(QStringLiteral("select 1;\nselect nonsense from power.nowhere;"));
+        m_app->tab()->editor()->setCursorByte(15);
+        m_app->window->commands().run->trigger();
+        QVERIFY(m_app->waitForEnd());
+        QVERIFY(m_app->runState().outcome.error);
+        QVERIFY(m_app->tab()->messageBar()->isVisible());
+        QVERIFY(m_app->tab()->messageBar()->text().contains(QStringLiteral("Line 2")));
+        const QString messages = m_app->tab()->results()->messages()->toPlainText();
+        QVERIFY(messages.contains(m_app->runState().outcome.error->serverCode));
+        QVERIFY(messages.contains(QStringLiteral("power.nowhere")));
+    }
+    void runsAllUntilTheFirstFailure()
+    {
+        openOn(QStringLiteral("select * from power.meters limit 1; select * from power.meters limit 2; select x from power.no; select 4;"));
+        m_app->window->commands().runAll->trigger();
+        QVERIFY(m_app->waitForEnd());
+        QCOMPARE(m_app->tab()->results()->pageCount(), 3);
+        m_app->tab()->results()->showPage(1);
+        QCOMPARE(m_app->runState().rows, 2);
+        QVERIFY(m_app->tab()->results()->messages()->toPlainText().contains(QStringLiteral("1 statement")));
+    }
+    void holdsAtTheRowLimitAndGoesOn()
+    {
+        workspace::SessionState state = DesktopFixture::oneTab(QStringLiteral("?"), QStringLiteral("select * from power.meters"));
+        state.documents.front().rowLimit = 1000;
+        m_app->open(state);
+        QVERIFY(QTest::qWaitFor([this] { return !m_app->connections->entries().empty(); }));
+        m_app->tab()->setConnectionName(m_app->sandbox());
+        m_app->window->commands().run->trigger();
+        const auto isHeld = [this] { return m_app->runState().phase == desktop::RunState::Phase::Held; };
+        QVERIFY(QTest::qWaitFor(isHeld, 20000));
+        QCOMPARE(m_app->runState().rows, 1000);
+        m_app->tab()->results()->page()->run()->decideLimit(3000);
+        QVERIFY(QTest::qWaitFor([&] { return isHeld() && m_app->runState().rows == 3000; }, 20000));
+        m_app->tab()->results()->page()->run()->decideLimit(std::nullopt);
+        QVERIFY(m_app->waitForEnd());
+        QCOMPARE(m_app->runState().outcome.reason, connector::Reason::RowLimit);
+        QCOMPARE(m_app->tab()->statusLine()->completeness(), QStringLiteral("cut: row limit"));
+    }
+    void stopsAtOnce()
+    {
+        openOn(QStringLiteral("select * from power.meters a"));
+        m_app->window->commands().run->trigger();
+        QVERIFY(m_app->tab()->isRunning());
+        m_app->window->commands().stop->trigger();
+        QVERIFY(!m_app->tab()->isRunning());
+        const qint64 rows = m_app->runState().rows;
+        QCOMPARE(m_app->runState().outcome.error->kind, core::ErrorKind::Cancelled);
+        QTest::qWait(200);
+        QCOMPARE(m_app->runState().rows, rows);
+        m_app->tab()->setText(QStringLiteral("select * from power.meters limit 1"));
+        m_app->window->commands().runAll->trigger();
+        QVERIFY(m_app->waitForEnd());
+        QCOMPARE(m_app->runState().rows, 1);
+    }
+    void restoresUnsavedText()
+    {
+        openOn(QStringLiteral("select 1"));
+        m_app->tab()->setText(QStringLiteral("-- 没有保存的文本\nselect '北京'"));
+        m_app->tab()->editor()->setCursorByte(9);
+        m_app->window->commands().newTab->trigger();
+        m_app->tab()->setText(QStringLiteral("second"));
+        QVERIFY(QTest::qWaitFor([this] {
+            const auto saved = m_app->store->load();
+            return saved && saved->documents.size() == 2 && saved->documents[1].text == QStringLiteral("second");
+        }, 3000));
+        m_app->close();
+        const workspace::SessionState saved = workspace::SessionStore(m_app->home.path()).load().value();
+        m_app->open(saved);
+        QCOMPARE(m_app->window->tabCount(), 2);
+        QCOMPARE(m_app->tab()->editor()->text(), QStringLiteral("second"));
+        m_app->window->commands().previousTab->trigger();
+        QCOMPARE(m_app->tab()->editor()->text(), QStringLiteral("-- 没有保存的文本\nselect '北京'"));
+        QCOMPARE(m_app->tab()->editor()->cursorByte(), 9);
+    }
+    void findsEveryCommandInThePalette()
+    {
+        openOn(QString());
+        m_app->window->commands().palette->trigger();
+        common::CommandPalette *palette = m_app->window->palettePopover();
+        QVERIFY(palette->isVisible());
+        for (const QAction *action : m_app->window->commands().all()) {
+            QVERIFY2(!action->text().isEmpty(), qUtf8Printable(action->objectName()));
+            if (action->isEnabled() && action->property("paletteName").isNull())
+                QVERIFY2(palette->listed().contains(QString(action->text()).remove(QStringLiteral("…"))), qUtf8Printable(action->text()));
+        }
+        QTest::keyClicks(palette->input(), QStringLiteral("theme dark"));
+        QCOMPARE(palette->listed().value(0), QStringLiteral("Theme: Dark"));
+        QTest::keyClick(palette->input(), Qt::Key_Return);
+        QVERIFY(!palette->isVisible());
+        QVERIFY(common::Theme::of(m_app->window.get()).isDark);
+        desktop::applyTheme(QStringLiteral("light"));
+    }
+    void everyCommandIsInAMenu()
+    {
+        openOn(QString());
+        QList<QAction *> inMenus;
+        for (const QMenu *menu : m_app->window->menuBar()->findChildren<QMenu *>())
+            inMenus += menu->actions();
+        for (QAction *action : m_app->window->commands().all())
+            QVERIFY2(inMenus.contains(action), qUtf8Printable(action->objectName()));
+    }
+    void loadsTheCatalogueWhenOpened()
+    {
+        openOn(QString());
+        m_app->window->catalogView()->expandConnection(m_app->sandbox());
+        const auto *model = m_app->window->catalogView()->tree()->model();
+        QVERIFY(QTest::qWaitFor([&] { return model->rowCount(model->index(0, 0)) > 1; }, 20000));
+    }
+    void takesAUrlAndShowsNoPassword()
+    {
+        openOn(QString());
+        const connector::Manifest &manifest = m_app->connections->manifests().front();
+        bool isDone = false;
+        QString name;
+        m_app->connections->openUrl(QString::fromStdString(manifest.scheme) + QStringLiteral("://root:hunter2secret@127.0.0.1:1/db"),
+            m_app->window.get(), [&](const core::Result<QString> &result) {
+                isDone = true;
+                name = result ? result.value() : core::toText(result.error());
+            });
+        QVERIFY(QTest::qWaitFor([&] { return isDone; }));
+        QVERIFY2(name.contains(QStringLiteral("127.0.0.1")), qUtf8Printable(name));
+        QVERIFY(!name.contains(QStringLiteral("hunter2")));
+        m_app->tab()->setConnectionName(name);
+        m_app->tab()->setText(QStringLiteral("select 1"));
+        m_app->window->commands().runAll->trigger();
+        QVERIFY(m_app->waitForEnd());
+        QCOMPARE(m_app->runState().outcome.error->kind, core::ErrorKind::Network);
+        QVERIFY(!m_app->tab()->results()->messages()->toPlainText().contains(QStringLiteral("hunter2")));
+        const QByteArray session = workspace::SessionStore::toJson(m_app->window->sessionState());
+        QVERIFY(!session.contains("hunter2"));
+    }
+};
+
+ONDO_TEST(WindowTest)
+#include "tst_window.moc"
