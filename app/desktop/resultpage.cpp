@@ -128,7 +128,7 @@ void ResultPage::showOutcome()
         else if (outcome.error)
             m_instead->setContents(QStringLiteral("error"), tr("The statement failed"), core::toText(*outcome.error));
         else if (outcome.affectedRows)
-            m_instead->setContents(QStringLiteral("complete"), tr("%n row(s) affected", nullptr, static_cast<int>(*outcome.affectedRows)), {});
+            m_instead->setContents(QStringLiteral("complete"), *outcome.affectedRows == 1 ? tr("1 row affected") : tr("%1 rows affected").arg(countText(*outcome.affectedRows)), {});
         else
             m_instead->setContents(QStringLiteral("complete"), tr("Done"), tr("The statement has no result set."));
         return;

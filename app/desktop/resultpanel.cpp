@@ -131,7 +131,7 @@ void ResultPanel::onFinished(ResultPage *page)
     if (outcome.error && outcome.error->kind != core::ErrorKind::Cancelled)
         Q_EMIT failed(page->run()->statement(), *outcome.error);
     if (outcome.error && !m_todo.empty()) {
-        m_messages->addText(tr("%n statement(s) after this one were not run.", nullptr, static_cast<int>(m_todo.size())));
+        m_messages->addText(tr("Statements after this one that were not run: %1").arg(countText(static_cast<qint64>(m_todo.size()))));
         m_todo.clear();
     }
     if (!m_todo.empty())

@@ -105,7 +105,7 @@ void StatusLine::showState(const RunState &state, const QString &zone)
     if (state.phase == RunState::Phase::Connecting)
         facts << tr("Connecting…");
     else if (state.isResultSet || state.rows > 0)
-        facts << tr("%n row(s)", nullptr, static_cast<int>(qMin<qint64>(state.rows, INT_MAX))).replace(QString::number(state.rows), countText(state.rows));
+        facts << (state.rows == 1 ? tr("1 row") : tr("%1 rows").arg(countText(state.rows)));
     else if (isFinished && state.outcome.affectedRows)
         facts << tr("%1 affected").arg(countText(*state.outcome.affectedRows));
     else if (!isFinished && state.phase != RunState::Phase::Idle)

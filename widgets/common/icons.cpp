@@ -14,6 +14,8 @@ namespace common {
 
 namespace {
 
+constexpr int kLarge = 24;
+
 QColor tintColor(Tint tint, const Theme &theme)
 {
     switch (tint) {
@@ -46,6 +48,8 @@ public:
     {
         QByteArray svg = m_svg;
         svg.replace("currentColor", color(mode).name(QColor::HexRgb).toLatin1());
+        if (rect.width() > kLarge) // large ones keep fine strokes instead of growing fat
+            svg.replace("stroke-width=\"1.5\"", QByteArray("stroke-width=\"" + QByteArray::number(28.0 / rect.width()) + "\""));
         QSvgRenderer renderer(svg);
         renderer.render(painter, QRectF(rect));
     }

@@ -45,7 +45,7 @@ ScriptEditor::ScriptEditor(QWidget *parent)
     setCaretWidth(2);
     setMarginType(kNumberMargin, NumberMargin);
     setMarginType(kStatementMargin, SymbolMargin);
-    setMarginWidth(kStatementMargin, 2 * common::kStep);
+    setMarginWidth(kStatementMargin, 3);
     setMarginWidth(2, 0);
     setMarginMarkerMask(kStatementMargin, (1 << kStatementMarker) | (1 << kErrorMarker));
     markerDefine(FullRectangle, kStatementMarker);
@@ -62,7 +62,7 @@ ScriptEditor::ScriptEditor(QWidget *parent)
     SendScintilla(SCI_AUTOCSETSEPARATOR, static_cast<unsigned long>('\n'));
     SendScintilla(SCI_AUTOCSETAUTOHIDE, 1UL);
     SendScintilla(SCI_AUTOCSETMAXHEIGHT, 10UL);
-    SendScintilla(SCI_SETMARGINLEFT, 0UL, static_cast<long>(common::kStep));
+    SendScintilla(SCI_SETMARGINLEFT, 0UL, static_cast<long>(2 * common::kStep));
     // Ctrl+/ and the like are the window's; Scintilla's own bindings for these would take them first.
     for (const int key : {'/', 'D', 'L', 'T', 'U'})
         SendScintilla(SCI_CLEARCMDKEY, static_cast<unsigned long>(key + (SCMOD_CTRL << 16)));
