@@ -39,7 +39,8 @@ core::Result<void> listChildren(Services &services, const CatalogPath &path, std
         parent += pathSegment(name) + '/';
     connector::CatalogRequest request;
     request.path = path.names;
-    request.facet = path.hasTrailingSlash ? kChildrenFacet : "";
+    // Names at the root have one kind of children only: there a slash at the end says nothing more.
+    request.facet = path.hasTrailingSlash && path.names.size() > 1 ? kChildrenFacet : "";
     request.offset = offset;
     std::int64_t left = most;
     while (!listing.isReaderGone()) {

@@ -42,6 +42,8 @@ private Q_SLOTS:
             + csv).run();
         QVERIFY2(children.exitCode == 0, children.err.constData());
         QCOMPARE(children.out.count(",childtable,"), 3);
+        const Run tables = Program(QStringList{QStringLiteral("catalog")} + kOnSandbox + QStringList{QStringLiteral("power/")} + csv).run();
+        QVERIFY2(tables.out.contains("\npower/meters,supertable,"), tables.err.constData());
         const Run unknown = Program(QStringList{QStringLiteral("catalog")} + kOnSandbox + QStringList{QStringLiteral("nowhere/nothing")} + csv).run();
         QCOMPARE(unknown.exitCode, 1);
         QVERIFY(unknown.out.isEmpty());
