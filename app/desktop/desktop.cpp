@@ -59,7 +59,7 @@ int run(int argc, char **argv)
     if (!isDisplayReachable()) {
         const QCoreApplication app(argc, argv); // plugins are found beside it
         const connector::Registry registry(connector::Registry::defaultFolders());
-        std::fputs(noDisplayMessage(registry.manifests()).c_str(), stderr);
+        std::fputs(noDisplayMessage(QString::fromLocal8Bit(argv[0]), registry.manifests()).c_str(), stderr);
         return kUsageExit;
     }
 

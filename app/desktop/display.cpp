@@ -64,7 +64,7 @@ bool isWaylandReachable()
     return isReachable;
 }
 
-QStringList commandsToTry(const std::vector<connector::Manifest> &manifests)
+QStringList commandsToTry(const QString &program, const std::vector<connector::Manifest> &manifests)
 {
     for (const connector::Manifest &manifest : manifests) {
         if (!manifest.hasSandbox || manifest.samples.empty())
@@ -80,10 +80,10 @@ QStringList commandsToTry(const std::vector<connector::Manifest> &manifests)
             sql = QString::fromStdString(statement.text.substr(first)).simplified();
             break;
         }
-        return {QStringLiteral("ondograph query -c sandbox/%1 \"%2\"").arg(id, sql),
-            QStringLiteral("ondograph catalog -c sandbox/%1").arg(id), QStringLiteral("ondograph sandbox")};
+        return {program + QStringLiteral(" query -c sandbox/%1 \"%2\"").arg(id, sql),
+            program + QStringLiteral(" catalog -c sandbox/%1").arg(id), program + QStringLiteral(" sandbox")};
     }
-    return {QStringLiteral("ondograph connectors"), QStringLiteral("ondograph sandbox"), QStringLiteral("ondograph --help")};
+    return {program + QStringLiteral(" connectors"), program + QStringLiteral(" sandbox"), program + QStringLiteral(" --help")};
 }
 
 } // namespace
@@ -98,14 +98,14 @@ bool isDisplayReachable()
     return !platform.isEmpty() || isWaylandReachable() || isXDisplayReachable();
 }
 
-std::string noDisplayMessage(const std::vector<connector::Manifest> &manifests)
+std::string noDisplayMessage(const QString &program, const std::vector<connector::Manifest> &manifests)
 {
     const QByteArray display = qgetenv("DISPLAY");
     QString text = display.isEmpty()
         ? DisplayTr::tr("There is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY leads to one).")
         : DisplayTr::tr("The display %1 cannot be reached, so no window can be opened.").arg(QString::fromLocal8Bit(display));
     text += QLatin1Char('\n') + DisplayTr::tr("Everything also runs without a window. Three commands to try:") + QStringLiteral("\n\n");
-    for (const QString &command : commandsToTry(manifests))
+    for (const QString &command : commandsToTry(program, manifests))
         text += QStringLiteral("    ") + command + QLatin1Char('\n');
     return text.toStdString();
 }

@@ -12,7 +12,8 @@ namespace desktop {
 // it cannot. Needs no application object.
 bool isDisplayReachable();
 
-// What is said when it is not: why, and three commands to try, on the first sandbox that there is.
-std::string noDisplayMessage(const std::vector<connector::Manifest> &manifests);
+// What is said when it is not: why, and three commands to try, on the first sandbox that there is. program is how they
+// begin: what the user typed.
+std::string noDisplayMessage(const QString &program, const std::vector<connector::Manifest> &manifests);
 
 } // namespace desktop
