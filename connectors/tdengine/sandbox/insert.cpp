@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
-#include <limits>
+#include <cmath>
 
 namespace tdengine::server {
 
@@ -56,6 +56,11 @@ std::int64_t Writer::insert()
         affected += insertInto();
     } while (!m_in.failed() && !m_in.atEnd());
     m_in.expectEnd();
+    // A statement that is refused anywhere has changed no rows.
+    for (const auto &[entry, row] : m_pending) {
+        if (!m_in.failed())
+            writable(*entry).put(row);
+    }
     return affected;
 }
 
@@ -143,7 +148,7 @@ std::int64_t Writer::insertRows(Database &database, const TableName &name, Table
                 : &addTable(database, *own, parent->columns, {parent, std::vector<Cell>(tagsFrom, row.end() - 1)}, {});
             row.resize(parent->columns.size());
         }
-        writable(*target).put(row);
+        m_pending.emplace_back(target, std::move(row));
         ++affected;
         m_in.takeSymbol(",");
     } while (m_in.atSymbol("("));
@@ -174,7 +179,14 @@ Cell Writer::time(const Column &, Precision precision)
     const Expr expr = m_parser.expression();
     if (m_in.failed())
         return {};
-    const auto ticks = m_constants.constantTicks(expr, precision);
+    auto ticks = m_constants.constantTicks(expr, precision);
+    if (!ticks && expr.kind == Expr::Kind::String) { // ticks may stand in quotes
+        std::int64_t value = 0;
+        const char *last = expr.name.data() + expr.name.size();
+        const auto [end, error] = std::from_chars(expr.name.data(), last, value);
+        if (error == std::errc() && end == last)
+            ticks = value;
+    }
     if (!ticks) {
         refuse(token, "invalid timestamp");
         return {};
@@ -223,7 +235,7 @@ Cell Writer::literal(const Column &column, Precision, const Token &token, bool n
         const auto [end, error] = std::from_chars(first, last, value);
         if (error == std::errc::invalid_argument || end != last)
             refuse(token, "illegal float data");
-        else if (error != std::errc() || (type.type == Type::Float && std::abs(value) > double(std::numeric_limits<float>::max())))
+        else if (error != std::errc() || (type.type == Type::Float && std::isinf(static_cast<float>(value))))
             refuse(token, type.type == Type::Float ? "float data overflow" : "double data overflow");
         return value;
     }

@@ -421,8 +421,10 @@ Expr Parser::primary()
     case Token::Kind::Word: return word();
     default: break;
     }
-    if (m_in.atSymbol("*")) {
+    if (m_in.atSymbol("*")) { // all columns, which nothing can be done with
         m_in.take();
+        if (!m_in.atEnd() && !m_in.atSymbol(",") && !m_in.atSymbol(")") && !isClauseWord(m_in.peek()))
+            m_in.failHere();
         return made(Expr::Kind::Star);
     }
     if (!m_in.takeSymbol("(")) {

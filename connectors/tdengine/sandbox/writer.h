@@ -61,6 +61,7 @@ private:
     Parser m_parser;
     const Context &m_context;
     Translator m_constants;
+    std::vector<std::pair<TableEntry *, std::vector<Cell>>> m_pending; // of INSERT
 };
 
 } // namespace tdengine::server
