@@ -109,6 +109,7 @@ private:
     void renderItems(Frame &frame, const std::vector<SelectItem> &items);
     std::string plainSql(Frame &frame, const Query &query, bool isOnly);
     std::string filledSql(Frame &frame, const Query &query, const std::vector<SelectItem> &items, bool isOnly);
+    std::string fillValue(Frame &frame, std::size_t index, const std::string &partition);
     std::string sessionFrom(Frame &frame, const std::string &from);
     std::string orderSql(Frame &frame, const Query &query);
     std::string limitSql(const Query &query) const;

@@ -281,32 +281,37 @@ std::string Translator::filledSql(Frame &frame, const Query &query, const std::v
     sql += " FROM p CROSS JOIN td_windows(" + std::to_string(*frame.lowTicks) + ", " + std::to_string(*frame.highTicks) + ", "
         + std::to_string(frame.windowIndex) + ") AS s LEFT JOIN a ON a.w = s.w" + keysOn + "), ";
     sql += "f AS (SELECT " + (names.empty() ? "" : names + ", ") + "w, miss";
-    std::size_t valueAt = 0;
-    for (std::size_t i = 0; i < frame.fillAggregates.size(); ++i) {
-        const std::string a = "a" + std::to_string(i);
-        const std::string before = " OVER (" + partition + " ORDER BY w)";
-        const std::string after = " OVER (" + partition + " ORDER BY w DESC)";
-        std::string filled = a;
-        if (window.fill == "prev") {
-            filled = "td_previous(" + a + ')' + before;
-        } else if (window.fill == "next") {
-            filled = "td_previous(" + a + ')' + after;
-        } else if (window.fill == "linear") {
-            const std::string at = "CASE WHEN " + a + " IS NOT NULL THEN w END";
-            filled = "ifnull(" + a + ", td_linear(w, td_previous(" + at + ")" + before + ", td_previous(" + a + ")" + before + ", td_previous(" + at + ")"
-                + after + ", td_previous(" + a + ")" + after + "))";
-            if (frame.fillAggregates[i].type.isInteger())
-                filled = "CAST(" + filled + " AS INTEGER)";
-        } else if (window.fill.starts_with("value")) {
-            const Expr &value = window.fillValues[std::min(valueAt++, window.fillValues.size() - 1)];
-            filled = "CASE WHEN miss THEN " + renderOperand(value, frame.fillAggregates[i].type, frame).sql + " ELSE " + a + " END";
-        }
-        sql += ", " + filled + " AS " + a;
-    }
+    for (std::size_t i = 0; i < frame.fillAggregates.size(); ++i)
+        sql += ", " + fillValue(frame, i, partition) + " AS a" + std::to_string(i);
     sql += " FROM g) SELECT " + outputList(frame) + " FROM f" + having;
     if (!isOnly)
         return sql;
     return sql + (order.empty() ? " ORDER BY " + (names.empty() ? "" : names + ", ") + "w" : order) + limitSql(query);
+}
+
+// What stands in the place of an aggregate of a window without one; one fill value for each aggregate, the last for the rest.
+std::string Translator::fillValue(Frame &frame, std::size_t index, const std::string &partition)
+{
+    const Window &window = frame.select->window;
+    const DataType &type = frame.fillAggregates[index].type;
+    const std::string a = "a" + std::to_string(index);
+    const std::string before = " OVER (" + partition + " ORDER BY w)";
+    const std::string after = " OVER (" + partition + " ORDER BY w DESC)";
+    if (window.fill == "prev")
+        return "td_previous(" + a + ')' + before;
+    if (window.fill == "next")
+        return "td_previous(" + a + ')' + after;
+    if (window.fill == "linear") {
+        const std::string at = "CASE WHEN " + a + " IS NOT NULL THEN w END";
+        const std::string line = "ifnull(" + a + ", td_linear(w, td_previous(" + at + ')' + before + ", td_previous(" + a + ')'
+            + before + ", td_previous(" + at + ')' + after + ", td_previous(" + a + ')' + after + "))";
+        return type.isInteger() ? "CAST(" + line + " AS INTEGER)" : line;
+    }
+    if (window.fill.starts_with("value")) {
+        const Expr &value = window.fillValues[std::min(index, window.fillValues.size() - 1)];
+        return "CASE WHEN miss THEN " + renderOperand(value, type, frame).sql + " ELSE " + a + " END";
+    }
+    return a;
 }
 
 // SESSION, STATE_WINDOW, COUNT_WINDOW and EVENT_WINDOW: rows are numbered by the window that they fall into.
