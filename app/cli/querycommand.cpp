@@ -30,7 +30,7 @@ public:
         , m_options(std::move(options))
         , m_connection(std::move(connection))
         , m_output(std::move(output))
-        , m_progress(m_options.results.file.empty() && isatty(STDOUT_FILENO) != 0)
+        , m_progress(m_options.results.file.empty() && m_options.results.format != table::FileFormat::Null && isatty(STDOUT_FILENO) != 0)
         , m_writer(table::createWriter(m_options.results.format, *m_output, writerOptions()))
         , m_sink(*m_writer, m_progress, m_stats, m_options.isTracing)
     {
