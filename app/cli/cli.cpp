@@ -19,7 +19,7 @@ namespace cli {
 namespace {
 
 struct CliTr {
-    Q_DECLARE_TR_FUNCTIONS(CommandLine)
+    Q_DECLARE_TR_FUNCTIONS(CliTr)
 };
 
 struct Entry {

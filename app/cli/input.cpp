@@ -16,7 +16,7 @@ namespace cli {
 namespace {
 
 struct InputTr {
-    Q_DECLARE_TR_FUNCTIONS(CommandLine)
+    Q_DECLARE_TR_FUNCTIONS(InputTr)
 };
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";

@@ -12,7 +12,7 @@ namespace cli {
 namespace {
 
 struct OptionsTr {
-    Q_DECLARE_TR_FUNCTIONS(CommandLine)
+    Q_DECLARE_TR_FUNCTIONS(OptionsTr)
 };
 
 QString shownText(std::string_view text)

@@ -21,7 +21,7 @@ namespace cli {
 namespace {
 
 struct OutputTr {
-    Q_DECLARE_TR_FUNCTIONS(CommandLine)
+    Q_DECLARE_TR_FUNCTIONS(OutputTr)
 };
 
 constexpr int kPatienceMs = 200; // with a reader that takes nothing, once the run is to stop

@@ -12,7 +12,7 @@ namespace cli {
 namespace {
 
 struct SandboxTr {
-    Q_DECLARE_TR_FUNCTIONS(CommandLine)
+    Q_DECLARE_TR_FUNCTIONS(SandboxTr)
 };
 
 constexpr std::int64_t kLastPort = 65535;

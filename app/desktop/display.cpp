@@ -20,7 +20,7 @@ namespace desktop {
 namespace {
 
 struct DisplayTr {
-    Q_DECLARE_TR_FUNCTIONS(Display)
+    Q_DECLARE_TR_FUNCTIONS(DisplayTr)
 };
 
 // libxcb is what Qt itself will use; it knows of cookies, TCP displays and abstract sockets. It is loaded here so that

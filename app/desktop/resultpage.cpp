@@ -16,6 +16,16 @@ namespace desktop {
 
 namespace {
 constexpr qsizetype kTitleLength = 32;
+
+// The text from its first line on that is more than a comment of the usual form.
+QString withoutComments(const QString &text)
+{
+    const QStringList lines = text.split(QLatin1Char('\n'));
+    qsizetype first = 0;
+    while (first < lines.size() && (lines[first].trimmed().isEmpty() || lines[first].trimmed().startsWith(QLatin1String("--"))))
+        ++first;
+    return first < lines.size() ? lines.mid(first).join(QLatin1Char('\n')) : text;
+}
 }
 
 ResultPage::ResultPage(ConnectionService &connections, Workers &workers, QWidget *parent)
@@ -74,8 +84,7 @@ void ResultPage::focusView()
 
 QString ResultPage::title() const
 {
-    const std::string &text = m_run->statement().text;
-    QString words = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())).simplified();
+    QString words = withoutComments(QString::fromStdString(m_run->statement().text)).simplified();
     if (words.size() > kTitleLength)
         words = words.left(kTitleLength - 1) + QStringLiteral("…");
     return words.replace(QLatin1Char('&'), QStringLiteral("&&"));

@@ -49,12 +49,12 @@ void TimingBar::paintEvent(QPaintEvent *)
 {
     const common::Theme &theme = common::Theme::of(this);
     QPainter painter(this);
-    painter.fillRect(rect(), theme.background);
+    painter.fillRect(rect(), theme.surface);
     const QRect area = rect().adjusted(2 * common::kStep, common::kStep, -2 * common::kStep, -common::kStep);
     qint64 total = 0;
     for (const Step &step : m_steps)
         total += step.microseconds;
-    painter.fillRect(QRect(area.left(), area.top(), area.width(), kBarHeight), theme.surface);
+    painter.fillRect(QRect(area.left(), area.top(), area.width(), kBarHeight), theme.raised);
     if (total == 0)
         return;
     double x = area.left();

@@ -13,7 +13,7 @@ namespace tdengine {
 namespace {
 
 struct AggregateTr {
-    Q_DECLARE_TR_FUNCTIONS(TDengineAggregate)
+    Q_DECLARE_TR_FUNCTIONS(AggregateTr)
 };
 
 struct Unit {

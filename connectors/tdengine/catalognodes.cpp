@@ -12,7 +12,7 @@ namespace tdengine {
 namespace {
 
 struct NodesTr {
-    Q_DECLARE_TR_FUNCTIONS(TDengineCatalog)
+    Q_DECLARE_TR_FUNCTIONS(NodesTr)
 };
 
 // Types whose length is part of how they are written.

@@ -10,7 +10,7 @@ namespace {
 using core::ErrorKind;
 
 struct ErrorsTr {
-    Q_DECLARE_TR_FUNCTIONS(TDengineErrors)
+    Q_DECLARE_TR_FUNCTIONS(ErrorsTr)
 };
 
 constexpr std::size_t kTextShown = 500;

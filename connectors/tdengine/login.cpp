@@ -13,7 +13,7 @@ namespace tdengine {
 namespace {
 
 struct LoginTr {
-    Q_DECLARE_TR_FUNCTIONS(TDengineLogin)
+    Q_DECLARE_TR_FUNCTIONS(LoginTr)
 };
 
 constexpr std::size_t kAnswerLimit = 64 * 1024;

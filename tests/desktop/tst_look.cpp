@@ -71,7 +71,7 @@ private Q_SLOTS:
             }
         }
         QVERIFY(!xml.hasError());
-        QVERIFY(messages > 100);
+        QVERIFY(messages > 500);
     }
 
     void nothingIsCutOff_data()

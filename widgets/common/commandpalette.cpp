@@ -41,8 +41,7 @@ public:
     {
         QStyledItemDelegate::paint(painter, option, index);
         const Theme &theme = Theme::of(option.widget);
-        const bool isSelected = option.state & QStyle::State_Selected;
-        painter->setPen(isSelected ? theme.accentText : theme.muted);
+        painter->setPen(theme.muted);
         painter->drawText(option.rect.adjusted(0, 0, -3 * kStep, 0), Qt::AlignRight | Qt::AlignVCenter,
             index.data(kShortcutRole).toString());
     }
@@ -91,6 +90,7 @@ CommandPalette::CommandPalette(QWidget *parent)
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setFocusPolicy(Qt::NoFocus);
     m_list->setUniformItemSizes(true);
+    m_list->setIconSize(QSize(16, 16));
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(2 * kStep, 2 * kStep, 2 * kStep, 2 * kStep);
     column->addWidget(m_input);
@@ -112,7 +112,7 @@ void CommandPalette::openFor(const QList<QAction *> &actions)
     m_input->clear();
     refill();
     const int width = qMin(150 * kStep, parentWidget()->width() - 8 * kStep);
-    resize(width, (kRowsShown + 1) * 7 * kStep + 6 * kStep);
+    resize(width, height());
     move((parentWidget()->width() - width) / 2, 12 * kStep);
     show();
     raise();
@@ -168,6 +168,9 @@ void CommandPalette::refill()
         item->setData(kIndexRole, match.index);
     }
     m_list->setCurrentRow(0);
+    const int rows = std::clamp(m_list->count(), 1, kRowsShown);
+    m_list->setFixedHeight(rows * 7 * kStep);
+    resize(width(), rows * 7 * kStep + m_input->sizeHint().height() + 6 * kStep);
 }
 
 void CommandPalette::runCurrent()

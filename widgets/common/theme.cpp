@@ -73,8 +73,8 @@ QPalette Theme::palette() const
     p.setColor(QPalette::Button, surface);
     p.setColor(QPalette::ButtonText, text);
     p.setColor(QPalette::BrightText, danger);
-    p.setColor(QPalette::Highlight, accent);
-    p.setColor(QPalette::HighlightedText, accentText);
+    p.setColor(QPalette::Highlight, selection);
+    p.setColor(QPalette::HighlightedText, text);
     p.setColor(QPalette::ToolTipBase, raised);
     p.setColor(QPalette::ToolTipText, text);
     p.setColor(QPalette::Link, accent);

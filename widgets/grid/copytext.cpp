@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t kBlockBytes = std::size_t(1) << 20; // turned into a QString at a time
 
 struct CopyTr {
-    Q_DECLARE_TR_FUNCTIONS(grid::Copy)
+    Q_DECLARE_TR_FUNCTIONS(CopyTr)
 };
 
 // Rows between which the same columns are selected.

@@ -13,7 +13,7 @@ namespace auth {
 
 namespace {
 struct LoginTr {
-    Q_DECLARE_TR_FUNCTIONS(Login)
+    Q_DECLARE_TR_FUNCTIONS(LoginTr)
 };
 
 core::Error cancelled()

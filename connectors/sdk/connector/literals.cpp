@@ -12,7 +12,7 @@ namespace connector {
 namespace {
 
 struct LiteralTr {
-    Q_DECLARE_TR_FUNCTIONS(Literals)
+    Q_DECLARE_TR_FUNCTIONS(LiteralTr)
 };
 
 core::Error parameterError(const QString &message)

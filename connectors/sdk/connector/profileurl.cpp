@@ -14,7 +14,7 @@ namespace {
 using Part = Field::UrlPart;
 
 struct UrlTr {
-    Q_DECLARE_TR_FUNCTIONS(ProfileUrl)
+    Q_DECLARE_TR_FUNCTIONS(UrlTr)
 };
 
 QString shownText(std::string_view text)

@@ -13,7 +13,7 @@ namespace connector {
 namespace {
 
 struct RequestTr {
-    Q_DECLARE_TR_FUNCTIONS(Request)
+    Q_DECLARE_TR_FUNCTIONS(RequestTr)
 };
 
 constexpr std::array<std::string_view, 7> kVerbs{"GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"};

@@ -16,7 +16,7 @@ namespace http {
 namespace {
 
 struct CurlCommandTr {
-    Q_DECLARE_TR_FUNCTIONS(CurlCommand)
+    Q_DECLARE_TR_FUNCTIONS(CurlCommandTr)
 };
 
 // The kernel takes no longer argument than 128 KB; a shell's own printf has no such limit.

@@ -10,7 +10,7 @@ namespace http {
 namespace {
 
 struct ExchangeTr {
-    Q_DECLARE_TR_FUNCTIONS(HttpExchange)
+    Q_DECLARE_TR_FUNCTIONS(ExchangeTr)
 };
 
 void appendHeaders(std::string &out, const std::vector<Header> &headers)

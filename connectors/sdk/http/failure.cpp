@@ -13,7 +13,7 @@ namespace http {
 namespace {
 
 struct FailureTr {
-    Q_DECLARE_TR_FUNCTIONS(HttpFailure)
+    Q_DECLARE_TR_FUNCTIONS(FailureTr)
 };
 
 core::Error makeError(core::ErrorKind kind, const QString &message, const QString &hint)

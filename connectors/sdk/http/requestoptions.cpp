@@ -16,7 +16,7 @@ namespace http {
 namespace {
 
 struct RequestTr {
-    Q_DECLARE_TR_FUNCTIONS(HttpRequest)
+    Q_DECLARE_TR_FUNCTIONS(RequestTr)
 };
 
 // As large as libcurl allows: one system call fetches that much.

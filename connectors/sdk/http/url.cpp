@@ -11,7 +11,7 @@ namespace http {
 namespace {
 
 struct UrlTr {
-    Q_DECLARE_TR_FUNCTIONS(Url)
+    Q_DECLARE_TR_FUNCTIONS(UrlTr)
 };
 
 constexpr std::string_view kUpperHex = "0123456789ABCDEF";
