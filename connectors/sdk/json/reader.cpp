@@ -191,6 +191,7 @@ Token Reader::key()
     if (!scanText())
         return Token::Failed;
     m_key.assign(m_text); // the colon may be in the next piece, for which the window moves
+    m_text = {};
     if (peekByte() != ':')
         return m_state == State::Failed ? Token::Failed : fail(ReaderTr::tr("a colon"));
     ++m_cursor;
