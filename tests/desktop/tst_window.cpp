@@ -18,6 +18,8 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
+#include <QTcpServer>
+#include <QTcpSocket>
 #include <QTreeView>
 
 class WindowTest : public QObject
@@ -181,6 +183,36 @@ private Q_SLOTS:
         m_app->window->catalogView()->expandConnection(m_app->sandbox());
         const auto *model = m_app->window->catalogView()->tree()->model();
         QVERIFY(QTest::qWaitFor([&] { return model->rowCount(model->index(0, 0)) > 1; }, 20000));
+    }
+    void showsTheRowsOfABrokenAnswer()
+    {
+        QTcpServer server;
+        QVERIFY(server.listen(QHostAddress::LocalHost));
+        connect(&server, &QTcpServer::newConnection, &server, [&server] {
+            QTcpSocket *socket = server.nextPendingConnection();
+            connect(socket, &QTcpSocket::readyRead, socket, [socket] {
+                socket->readAll();
+                socket->write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n"
+                              "{\"code\":0,\"column_meta\":[[\"v\",\"INT\",4]],\"data\":[[1],[2],[3");
+                socket->disconnectFromHost();
+            });
+        });
+        openOn(QStringLiteral("select v from t"));
+        const QString url = QString::fromStdString(m_app->connections->manifests().front().scheme)
+            + QStringLiteral("://root:hunter2secret@127.0.0.1:%1/").arg(server.serverPort());
+        QString name;
+        m_app->connections->openUrl(url, m_app->window.get(), [&](const core::Result<QString> &result) {
+            name = result ? result.value() : QString();
+        });
+        QVERIFY(QTest::qWaitFor([&] { return !name.isEmpty(); }));
+        m_app->tab()->setConnectionName(name);
+        m_app->window->commands().runAll->trigger();
+        QVERIFY(m_app->waitForEnd());
+        const connector::Outcome &outcome = m_app->runState().outcome;
+        QCOMPARE(m_app->runState().rows, 2);
+        QCOMPARE(outcome.completeness, connector::Completeness::Cut);
+        QVERIFY(outcome.error && outcome.error->kind == core::ErrorKind::Network);
+        QCOMPARE(m_app->tab()->statusLine()->completeness(), QStringLiteral("cut: broken off"));
     }
     void takesAUrlAndShowsNoPassword()
     {

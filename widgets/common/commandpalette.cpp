@@ -161,9 +161,12 @@ void CommandPalette::refill()
     }
     std::stable_sort(matches.begin(), matches.end(), [](Match a, Match b) { return a.score > b.score; });
     m_list->clear();
+    QPixmap nothing(16, 16);
+    nothing.fill(Qt::transparent);
+    const QIcon blank(nothing); // keeps the names in line
     for (const Match &match : matches) {
         const QAction *action = m_actions[match.index];
-        auto *item = new QListWidgetItem(action->icon(), nameOf(action), m_list);
+        auto *item = new QListWidgetItem(action->icon().isNull() ? blank : action->icon(), nameOf(action), m_list);
         item->setData(kShortcutRole, action->shortcut().toString(QKeySequence::NativeText));
         item->setData(kIndexRole, match.index);
     }
