@@ -28,14 +28,6 @@ std::size_t fixedWidth(Kind kind)
     return 0;
 }
 
-void *allocateBytes(std::size_t size)
-{
-    void *memory = std::malloc(std::max<std::size_t>(size, 1));
-    if (!memory)
-        throw std::bad_alloc();
-    return memory;
-}
-
 std::uint8_t unitFor(int digits)
 {
     return static_cast<std::uint8_t>((digits + 2) / 3 * 3);
@@ -54,10 +46,10 @@ bool toUnit(std::int64_t value, int from, int to, std::int64_t *result)
 ColumnBuilder::ColumnBuilder(Kind kind)
     : m_kind(kind)
 {
-    allocate();
+    allocate(nullptr);
 }
 
-void ColumnBuilder::allocate()
+void ColumnBuilder::allocate(Blocks *blocks)
 {
     m_rows = 0;
     m_arenaSize = 0;
@@ -68,7 +60,7 @@ void ColumnBuilder::allocate()
     m_rowDigits.clear();
     m_literals.clear();
     if (const std::size_t width = fixedWidth(m_kind); width != 0 && !m_fixed)
-        m_fixed.reset(static_cast<std::byte *>(allocateBytes(width * kChunkRows)));
+        m_fixed = allocateValues(width * kChunkRows, blocks);
     if (storageOf(m_kind) == Storage::Bytes) {
         m_offsets.resize(kChunkRows + 1);
         m_offsets[0] = 0;
@@ -175,7 +167,7 @@ void ColumnBuilder::truncate(std::uint32_t rows)
 }
 
 // A copy of the first rows, but for the values of fixed width.
-Column ColumnBuilder::finished(std::uint32_t rows) const
+Column ColumnBuilder::finished(std::uint32_t rows, Blocks *blocks) const
 {
     Column column;
     column.m_kind = m_kind;
@@ -192,32 +184,33 @@ Column ColumnBuilder::finished(std::uint32_t rows) const
     }
     if (storageOf(m_kind) == Storage::Bytes) {
         const std::size_t size = m_offsets[rows];
-        column.m_offsets.assign(m_offsets.begin(), m_offsets.begin() + rows + 1);
-        column.m_arena.reset(static_cast<char *>(allocateBytes(size)));
+        column.m_offsets = allocateValues((rows + std::size_t(1)) * sizeof(std::uint32_t), blocks);
+        std::memcpy(column.m_offsets.get(), m_offsets.data(), (rows + std::size_t(1)) * sizeof(std::uint32_t));
+        column.m_arena = allocateValues(size, blocks);
         if (size != 0)
             std::memcpy(column.m_arena.get(), m_arena.get(), size);
     }
     return column;
 }
 
-Column ColumnBuilder::seal()
+Column ColumnBuilder::seal(Blocks *blocks)
 {
     if (m_rows != kChunkRows) {
         Column column = peek(m_rows);
-        allocate();
+        allocate(blocks);
         return column;
     }
-    Column column = finished(m_rows);
+    Column column = finished(m_rows, blocks);
     column.m_fixed = std::move(m_fixed);
-    allocate();
+    allocate(blocks);
     return column;
 }
 
 Column ColumnBuilder::peek(std::uint32_t rows) const
 {
-    Column column = finished(rows);
+    Column column = finished(rows, nullptr);
     if (const std::size_t width = fixedWidth(m_kind); width != 0) {
-        column.m_fixed.reset(static_cast<std::byte *>(allocateBytes(width * rows)));
+        column.m_fixed = allocateValues(width * rows, nullptr);
         std::memcpy(column.m_fixed.get(), m_fixed.get(), width * rows);
     }
     return column;
@@ -244,7 +237,7 @@ std::shared_ptr<const Chunk> ChunkBuilder::seal()
     chunk->rows = m_rows;
     chunk->columns.reserve(m_columns.size());
     for (ColumnBuilder &column : m_columns)
-        chunk->columns.push_back(column.seal());
+        chunk->columns.push_back(column.seal(&m_blocks));
     m_rows = 0;
     return chunk;
 }

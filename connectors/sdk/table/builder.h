@@ -64,8 +64,8 @@ public:
 
     std::size_t arenaBytes() const { return m_arenaSize; }
 
-    // Hands over what was collected and starts anew.
-    Column seal();
+    // Hands over what was collected and starts anew. A full column's memory comes from blocks, where given.
+    Column seal(Blocks *blocks = nullptr);
     // A copy of the first rows that are collected so far.
     Column peek(std::uint32_t rows) const;
 
@@ -78,8 +78,8 @@ private:
     void appendOtherTime(std::int64_t value, int digits, std::string_view sent);
     void appendMissing();
     void growArena(std::size_t more);
-    void allocate();
-    Column finished(std::uint32_t rows) const;
+    void allocate(Blocks *blocks);
+    Column finished(std::uint32_t rows, Blocks *blocks) const;
 
     Kind m_kind;
     std::uint8_t m_unitDigits = 0;
@@ -88,8 +88,8 @@ private:
     std::uint32_t m_rows = 0;
     std::size_t m_arenaSize = 0;
     std::size_t m_arenaCapacity = 0;
-    std::unique_ptr<std::byte, Column::Free> m_fixed;
-    std::unique_ptr<char, Column::Free> m_arena;
+    Values<std::byte> m_fixed;
+    Values<char> m_arena; // this one and the offsets stay: they are copied when the chunk is full
     std::vector<std::uint32_t> m_offsets;
     std::vector<std::uint64_t> m_valid;
     std::vector<std::uint8_t> m_rowDigits;
@@ -119,6 +119,7 @@ public:
 private:
     std::shared_ptr<const Schema> m_schema;
     std::vector<ColumnBuilder> m_columns;
+    Blocks m_blocks;
     std::uint32_t m_rows = 0;
 };
 

@@ -2,14 +2,8 @@
 #include "table/column.h"
 
 #include <algorithm>
-#include <cstdlib>
 
 namespace table {
-
-void Column::Free::operator()(void *memory) const
-{
-    std::free(memory);
-}
 
 std::optional<std::string_view> Column::literal(std::uint32_t row) const
 {
@@ -22,10 +16,9 @@ std::optional<std::string_view> Column::literal(std::uint32_t row) const
 
 std::size_t Column::memoryBytes() const
 {
-    std::size_t bytes = sizeof(Column) + m_offsets.capacity() * sizeof(std::uint32_t)
-        + m_valid.capacity() * sizeof(std::uint64_t) + m_rowDigits.capacity();
-    if (!m_offsets.empty())
-        bytes += m_offsets.back();
+    std::size_t bytes = sizeof(Column) + m_valid.capacity() * sizeof(std::uint64_t) + m_rowDigits.capacity();
+    if (m_offsets)
+        bytes += (m_rows + std::size_t(1)) * sizeof(std::uint32_t) + offsets()[m_rows];
     switch (storageOf(m_kind)) {
     case Storage::Byte:
         bytes += m_rows;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "table/blocks.h"
 #include "table/type.h"
 
 #include <cstddef>
-#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -55,7 +55,8 @@ public:
     }
     std::string_view bytes(std::uint32_t row) const
     {
-        return {m_arena.get() + m_offsets[row], m_offsets[row + 1] - m_offsets[row]};
+        const std::uint32_t *offset = offsets() + row;
+        return {reinterpret_cast<const char *>(m_arena.get()) + offset[0], offset[1] - offset[0]};
     }
 
     // Instant and LocalDateTime: ints() count 10^-unitDigits() seconds (0, 3, 6 or 9; each chunk has its own).
@@ -68,17 +69,15 @@ public:
 private:
     friend class ColumnBuilder;
 
-    struct Free {
-        void operator()(void *memory) const;
-    };
+    const std::uint32_t *offsets() const { return reinterpret_cast<const std::uint32_t *>(m_offsets.get()); }
 
     Kind m_kind = Kind::Null;
     std::uint8_t m_unitDigits = 0;
     std::uint8_t m_digits = 0;
     std::uint32_t m_rows = 0;
-    std::unique_ptr<std::byte, Free> m_fixed; // values of fixed width
-    std::unique_ptr<char, Free> m_arena; // texts, one behind the other
-    std::vector<std::uint32_t> m_offsets; // rows + 1
+    Values<std::byte> m_fixed; // values of fixed width
+    Values<std::byte> m_arena; // texts, one behind the other
+    Values<std::byte> m_offsets; // rows + 1 of std::uint32_t, where there are texts
     std::vector<std::uint64_t> m_valid; // empty while every row has a value
     std::vector<std::uint8_t> m_rowDigits; // empty while all rows have m_digits
     std::vector<std::pair<std::uint32_t, std::string>> m_literals; // ascending rows
