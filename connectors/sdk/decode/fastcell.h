@@ -99,11 +99,15 @@ inline const char *fastReal(const char *text, FastReal *real)
         const char *fraction = ++at;
         if constexpr (kHasFastDigits) {
             std::uint64_t eight = 0;
-            const unsigned count = leadingDigits(at, &eight);
+            unsigned count = leadingDigits(at, &eight);
             real->mantissa = real->mantissa * kSmallPowers[count] + eight;
             at += count;
+            // The next eight likewise: with a branch here, numbers of seven to nine digits would mislead every other guess.
+            count = leadingDigits(at, &eight) & (count == 8 ? ~0U : 0U);
+            real->mantissa = real->mantissa * kSmallPowers[count] + (count == 0 ? 0 : eight);
+            at += count;
         }
-        if (!kHasFastDigits || at - fraction == 8)
+        if (!kHasFastDigits || at - fraction == 16)
             at = moreDigits(at, &real->mantissa);
         real->fractionDigits = static_cast<int>(at - fraction);
         if (real->fractionDigits == 0 || at - text > 20)
