@@ -38,12 +38,16 @@ function(ondo_connector id)
     set_property(GLOBAL APPEND PROPERTY ONDO_PLUGINS plugin_${id})
 endfunction()
 
-# ondo_test(NAME DEPENDS target… [LABELS label…] [NO_TSAN]): one executable of all tst_*.cpp of this folder;
-# each class named by ONDO_TEST(Class) is a ctest entry of its own, run offscreen in a fixed locale and zone.
+# ondo_test(NAME DEPENDS target… [LABELS label…] [TIMEOUT seconds]): one executable of all tst_*.cpp of this folder;
+# each class named by ONDO_TEST(Class) is a ctest entry of its own, run offscreen in a fixed locale and zone. The label
+# "gui" is for folders that make widgets.
 function(ondo_test name)
     cmake_parse_arguments(arg "" "TIMEOUT" "DEPENDS;LABELS" ${ARGN})
     if(NOT arg_TIMEOUT)
         set(arg_TIMEOUT 60)
+    endif()
+    if(ONDO_SANITIZE)
+        math(EXPR arg_TIMEOUT "${arg_TIMEOUT} * 5") # what a sanitizer costs, at most
     endif()
     file(GLOB sources CONFIGURE_DEPENDS *.cpp *.h *.qrc)
     add_executable(test_${name} ${sources})
