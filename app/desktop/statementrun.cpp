@@ -138,8 +138,10 @@ void StatementRun::run(std::shared_ptr<workspace::Connection> connection)
 
 void StatementRun::scheduleDrain()
 {
-    if (!m_drainTimer->isActive() && isRunning())
-        m_drainTimer->start(static_cast<int>(qBound(qint64(0), m_lastDrainMs + kDrainIntervalMs - m_clock.elapsed(), qint64(kDrainIntervalMs))));
+    if (m_drainTimer->isActive() || !isRunning())
+        return;
+    const qint64 interval = m_state.firstRowMs < 0 ? 0 : kDrainIntervalMs; // nobody is to wait for the first rows
+    m_drainTimer->start(static_cast<int>(qBound(qint64(0), m_lastDrainMs + interval - m_clock.elapsed(), interval)));
 }
 
 void StatementRun::drain()
