@@ -136,8 +136,8 @@ private Q_SLOTS:
         };
         const qint64 elapsed = millisecondsFor(100000);
         QVERIFY(elapsed >= 0);
-        // Quadratic work on 5 MB would take minutes.
-        QVERIFY2(elapsed < 5000, qPrintable(QString::number(elapsed)));
+        // Quadratic work on 5 MB would take hours; a sanitizer and a busy machine take seconds.
+        QVERIFY2(elapsed < 30000, qPrintable(QString::number(elapsed)));
     }
 
     void fillsParameters_data()
