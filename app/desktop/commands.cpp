@@ -12,7 +12,11 @@ Commands::Commands(QObject *parent)
 {
     const auto text = [](const char *name) { return QLatin1String(name); };
     newTab = add("file.newTab", tr("New SQL tab"), text("sql"), QKeySequence(Qt::CTRL | Qt::Key_T));
+    open = add("file.open", tr("Open…"), text("folder"), QKeySequence(Qt::CTRL | Qt::Key_O));
+    save = add("file.save", tr("Save"), text("save"), QKeySequence(Qt::CTRL | Qt::Key_S));
+    saveAs = add("file.saveAs", tr("Save as…"), {}, QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S));
     closeTab = add("file.closeTab", tr("Close tab"), text("close"), QKeySequence(Qt::CTRL | Qt::Key_W));
+    reopenTab = add("file.reopenTab", tr("Open the closed tab again"), {}, QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_T));
     nextTab = add("file.nextTab", tr("Next tab"), {}, QKeySequence(Qt::CTRL | Qt::Key_PageDown));
     previousTab = add("file.previousTab", tr("Previous tab"), {}, QKeySequence(Qt::CTRL | Qt::Key_PageUp));
     quit = add("file.quit", tr("Quit"), {}, QKeySequence(Qt::CTRL | Qt::Key_Q));
@@ -36,6 +40,8 @@ Commands::Commands(QObject *parent)
     showExchange = add("view.exchange", tr("Show request and answer"), text("exchange"), QKeySequence(Qt::ALT | Qt::Key_3));
     showMessages = add("view.messages", tr("Show messages"), text("messages"), QKeySequence(Qt::ALT | Qt::Key_4));
     copyCurl = add("exchange.copyCurl", tr("Copy request as cURL"), text("copy"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
+
+    chooseZone = add("view.zone", tr("Choose the time zone…"), text("time"));
 
     palette = add("view.palette", tr("Command palette…"), text("palette"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P));
     toggleSidebar = add("view.sidebar", tr("Show or hide the connections"), text("sidebar"), QKeySequence(Qt::CTRL | Qt::Key_B));

@@ -15,7 +15,11 @@ public:
     explicit Commands(QObject *parent = nullptr);
 
     QAction *newTab;
+    QAction *open;
+    QAction *save;
+    QAction *saveAs;
     QAction *closeTab;
+    QAction *reopenTab;
     QAction *nextTab;
     QAction *previousTab;
     QAction *quit;
@@ -33,6 +37,7 @@ public:
     QAction *showExchange;
     QAction *showMessages;
     QAction *copyCurl;
+    QAction *chooseZone;
 
     QAction *palette;
     QAction *toggleSidebar;

@@ -54,6 +54,19 @@ const connector::Manifest *ConnectionService::manifestOf(const QString &connecti
     return nullptr;
 }
 
+QString ConnectionService::zoneOf(const QString &connection) const
+{
+    const connector::Manifest *manifest = manifestOf(connection);
+    const auto open = m_open.find(connection);
+    if (!manifest || open == m_open.end())
+        return {};
+    for (const connector::Field &field : manifest->fields) {
+        if (field.type == connector::Field::Type::TimeZone)
+            return QString::fromStdString(open->second->profile.value(field.key));
+    }
+    return {};
+}
+
 std::shared_ptr<HeldResults> ConnectionService::heldResults(const QString &name)
 {
     std::shared_ptr<HeldResults> &held = m_held[name];

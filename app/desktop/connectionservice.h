@@ -37,6 +37,9 @@ public:
     // Empty until listChanged has come for the first time.
     const std::vector<ConnectionEntry> &entries() const { return m_entries; }
 
+    // The time zone that an opened connection's profile names; empty if it names none or is not open.
+    QString zoneOf(const QString &connection) const;
+
     // Counts the results of a connection that stand at their row limit.
     std::shared_ptr<HeldResults> heldResults(const QString &name);
 

@@ -94,6 +94,8 @@ ExchangeView::ExchangeView(QWidget *parent)
     m_answer = wireText(this, tr("Answer"));
     m_list->setColumnCount(ColumnCount);
     m_list->setHeaderLabels({tr("Purpose"), tr("Request"), tr("Status"), tr("Size"), tr("Time")});
+    for (const int column : {StatusColumn, SizeColumn, TimeColumn})
+        m_list->headerItem()->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
     m_list->setRootIsDecorated(false);
     m_list->setUniformRowHeights(true);
     m_list->setFrameShape(QFrame::NoFrame);

@@ -43,6 +43,7 @@ MainWindow::MainWindow(ConnectionService &connections, Workers &workers, workspa
     buildMenus();
     connectCommands();
     connectViewCommands();
+    connectDocumentCommands();
     m_saveTimer->setSingleShot(true);
     m_saveTimer->setInterval(kSaveDelayMs);
     connect(m_saveTimer, &QTimer::timeout, this, [this] { m_store.save(sessionState()); });
@@ -103,6 +104,7 @@ void MainWindow::buildLayout()
     m_right->addWidget(m_empty);
     m_right->addWidget(m_tabs);
     m_message = new common::MessageBar(this);
+    m_message->setObjectName(QStringLiteral("windowMessage"));
     auto *right = new QWidget(this);
     auto *rightColumn = new QVBoxLayout(right);
     rightColumn->setContentsMargins(0, 0, 0, 0);
@@ -139,6 +141,7 @@ QueryTab *MainWindow::addTab(const workspace::DocumentState &state)
     connect(tab, &QueryTab::changed, this, &MainWindow::scheduleSave);
     connect(tab, &QueryTab::runningChanged, this, &MainWindow::refreshCommands);
     connect(tab, &QueryTab::connectionChanged, this, [this, tab] { retitle(tab); });
+    connect(tab, &QueryTab::titleChanged, this, [this, tab] { retitle(tab); });
     m_right->setCurrentWidget(m_tabs);
     m_tabs->setCurrentIndex(index);
     retitle(tab);
@@ -168,19 +171,6 @@ QString MainWindow::freeTitle() const
     }
 }
 
-void MainWindow::closeTab(int index)
-{
-    auto *tab = qobject_cast<QueryTab *>(m_tabs->widget(index));
-    if (!tab)
-        return;
-    tab->stop();
-    m_tabs->removeTab(index);
-    tab->deleteLater();
-    m_right->setCurrentWidget(m_tabs->count() > 0 ? static_cast<QWidget *>(m_tabs) : m_empty);
-    refreshCommands();
-    scheduleSave();
-}
-
 QueryTab *MainWindow::currentTab() const
 {
     return qobject_cast<QueryTab *>(m_tabs->currentWidget());
@@ -196,10 +186,18 @@ void MainWindow::retitle(QueryTab *tab)
     const int index = m_tabs->indexOf(tab);
     if (index < 0)
         return;
-    m_tabs->setTabText(index, QString(tab->title()).replace(QLatin1Char('&'), QStringLiteral("&&")));
-    m_tabs->setTabToolTip(index, tab->title() + QLatin1Char('\n') + tab->connectionName());
+    const QString mark = tab->isModified() ? QStringLiteral(" •") : QString();
+    m_tabs->setTabText(index, QString(tab->title()).replace(QLatin1Char('&'), QStringLiteral("&&")) + mark);
+    m_tabs->setTabToolTip(index, (tab->path().isEmpty() ? tab->title() : tab->path()) + QLatin1Char('\n') + tab->connectionName());
     if (tab == currentTab())
-        setWindowTitle(QStringLiteral("%1 – %2").arg(tab->title(), tab->connectionName()));
+        showWindowTitle();
+}
+
+void MainWindow::showWindowTitle()
+{
+    const QueryTab *tab = currentTab();
+    setWindowTitle(tab ? QStringLiteral("%1[*] – %2").arg(tab->title(), tab->connectionName()) : QString());
+    setWindowModified(tab && tab->isModified());
 }
 
 void MainWindow::withSelect(const catalog::Target &target, std::function<void(const QString &)> done)

@@ -8,6 +8,7 @@
 
 #include <QMainWindow>
 
+class QFileDialog;
 class QSplitter;
 class QStackedWidget;
 class QTabWidget;
@@ -45,6 +46,9 @@ public:
     int tabCount() const;
     catalog::CatalogView *catalogView() const { return m_catalog; }
     common::CommandPalette *palettePopover() const { return m_palette; }
+    // Reads or writes on a worker; a failure is told in the bar on top.
+    void openFile(const QString &path);
+    void saveTab(QueryTab *tab, const QString &path);
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -53,10 +57,16 @@ private:
     void buildLayout();
     void connectCommands();
     void connectViewCommands();
+    void connectDocumentCommands();
     void buildMenus();
     QueryTab *addTab(const workspace::DocumentState &state);
     void newTab(const QString &connection);
     void closeTab(int index);
+    void reopenTab();
+    void askToOpen();
+    void askWhereToSave();
+    QFileDialog *fileDialog(const QString &title);
+    void showWindowTitle();
     void openTable(const catalog::Target &target);
     void copySelect(const catalog::Target &target);
     void addConnection(const QString &url);
@@ -86,6 +96,8 @@ private:
     Workers &m_workers;
     QTimer *m_saveTimer;
     QTimer *m_namesTimer;
+    std::vector<workspace::DocumentState> m_closed; // the last one at the end
+    QString m_folder; // that files were last chosen from
     QString m_theme;
     QString m_language;
     bool m_isRestoring = false;

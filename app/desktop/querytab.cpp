@@ -7,11 +7,13 @@
 #include "common/theme.h"
 #include "desktop/messagesview.h"
 #include "desktop/statusline.h"
+#include "desktop/zonemenu.h"
 #include "editor/findbar.h"
 #include "editor/scripteditor.h"
 
 #include <QAction>
 #include <QComboBox>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSplitter>
@@ -71,6 +73,7 @@ QueryTab::QueryTab(ConnectionService &connections, Workers &workers, const TabAc
 
     connect(&m_connections, &ConnectionService::listChanged, this, &QueryTab::refreshConnections);
     connect(m_editor, &editor::ScriptEditor::statementChanged, this, &QueryTab::changed);
+    connect(m_editor, &QsciScintilla::modificationChanged, this, &QueryTab::titleChanged);
     connect(m_halves, &QSplitter::splitterMoved, this, &QueryTab::changed);
     connect(m_results, &ResultPanel::stateChanged, this, &QueryTab::refreshStatus);
     connect(m_results, &ResultPanel::runningChanged, this, &QueryTab::runningChanged);
@@ -91,10 +94,12 @@ QWidget *QueryTab::makeBar(const TabActions &actions)
     m_limitBox->setToolTip(tr("Rows of a result after which it is held, and you are asked"));
     m_limitBox->setAccessibleName(m_limitBox->toolTip());
     for (const qint64 limit : {qint64(1000), qint64(10000), qint64(100000), kDefaultLimit, qint64(10000000)})
-        m_limitBox->addItem(tr("Limit %1 rows").arg(countText(limit)), limit);
-    m_limitBox->addItem(tr("No row limit"), qint64(0));
+        m_limitBox->addItem(tr("Limit %1").arg(countText(limit)), limit);
+    m_limitBox->addItem(tr("No limit"), qint64(0));
     m_limitBox->setCurrentIndex(m_limitBox->findData(kDefaultLimit));
-    m_status = new StatusLine(bar);
+    m_zone = new ZoneMenu(bar);
+    m_status = new StatusLine(this);
+    m_results->setCornerWidget(m_status);
 
     auto *row = new QHBoxLayout(bar);
     row->setContentsMargins(2 * common::kStep, common::kStep, 3 * common::kStep, common::kStep);
@@ -105,19 +110,25 @@ QWidget *QueryTab::makeBar(const TabActions &actions)
     row->addSpacing(common::kStep);
     row->addWidget(m_connectionBox);
     row->addWidget(m_limitBox);
-    row->addSpacing(2 * common::kStep);
-    row->addWidget(m_status, 1);
+    row->addWidget(m_zone);
+    row->addStretch(1);
     connect(m_connectionBox, &QComboBox::activated, this,
         [this](int index) { setConnectionName(m_connectionBox->itemData(index).toString()); });
     connect(m_limitBox, &QComboBox::activated, this, &QueryTab::changed);
+    connect(m_zone, &ZoneMenu::zoneChanged, this, &QueryTab::applyZone);
+    connect(m_zone, &ZoneMenu::zoneChanged, this, &QueryTab::changed);
     return bar;
 }
 
 void QueryTab::restore(const workspace::DocumentState &state)
 {
     m_title = state.title;
+    m_path = state.path;
+    m_wasModified = state.isModified;
     m_editor->setText(state.text);
+    m_editor->setModified(false);
     m_editor->setCursorByte(state.cursor);
+    m_zone->setChosen(state.zone);
     setConnectionName(state.connection);
     if (const int index = m_limitBox->findData(state.rowLimit); index >= 0)
         m_limitBox->setCurrentIndex(index);
@@ -129,12 +140,31 @@ workspace::DocumentState QueryTab::state() const
 {
     workspace::DocumentState state;
     state.title = m_title;
+    state.path = m_path;
+    state.isModified = isModified();
     state.connection = m_connection;
     state.text = m_editor->text();
     state.cursor = m_editor->cursorByte();
     state.rowLimit = rowLimit();
+    state.zone = m_zone->chosen();
     state.splitter = m_halves->saveState();
     return state;
+}
+
+bool QueryTab::isModified() const
+{
+    return !m_path.isEmpty() && (m_wasModified || m_editor->isModified());
+}
+
+void QueryTab::setSaved(const QString &path, const QString &text)
+{
+    m_path = path;
+    m_title = QFileInfo(path).fileName();
+    m_wasModified = m_editor->text() != text; // typed while it was written
+    if (!m_wasModified)
+        m_editor->setModified(false);
+    Q_EMIT titleChanged();
+    Q_EMIT changed();
 }
 
 void QueryTab::setTitle(const QString &title)
@@ -179,6 +209,8 @@ void QueryTab::refreshConnections()
     m_connectionBox->setCurrentIndex(index);
     if (const connector::Manifest *manifest = m_connections.manifestOf(m_connection))
         m_editor->setDialect(manifest->language);
+    m_zone->setConnectionZone(m_connections.zoneOf(m_connection));
+    applyZone();
 }
 
 qint64 QueryTab::rowLimit() const
@@ -223,10 +255,20 @@ void QueryTab::find()
     m_findBar->open();
 }
 
+void QueryTab::chooseZone()
+{
+    m_zone->click();
+}
+
+void QueryTab::applyZone()
+{
+    m_results->setZone(m_zone->zone());
+}
+
 void QueryTab::refreshStatus()
 {
     const ResultPage *page = m_results->page();
-    m_status->showState(page ? page->run()->state() : RunState(), tr("times in UTC"));
+    m_status->showState(page ? page->run()->state() : RunState());
 }
 
 void QueryTab::onFailed(const connector::Statement &statement, const core::Error &error)

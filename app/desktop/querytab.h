@@ -21,6 +21,7 @@ class ScriptEditor;
 namespace desktop {
 
 class StatusLine;
+class ZoneMenu;
 
 // The actions of the window that a tab's buttons trigger; owned by the window.
 struct TabActions {
@@ -44,6 +45,12 @@ public:
     void setTitle(const QString &title);
     QString connectionName() const { return m_connection; }
     void setConnectionName(const QString &name);
+    // The file that the text is kept in; empty: none, the session keeps it.
+    QString path() const { return m_path; }
+    // Whether the text differs from that file's; never without a file.
+    bool isModified() const;
+    // This text is what the file now holds; the tab takes its name.
+    void setSaved(const QString &path, const QString &text);
     void setText(const QString &text);
     void setCatalogNames(const QStringList &names);
 
@@ -52,28 +59,34 @@ public:
     void stop();
     bool isRunning() const { return m_results->isRunning(); }
     void find();
+    void chooseZone();
 
     editor::ScriptEditor *editor() const { return m_editor; }
     ResultPanel *results() const { return m_results; }
     StatusLine *statusLine() const { return m_status; }
+    ZoneMenu *zoneMenu() const { return m_zone; }
     common::MessageBar *messageBar() const { return m_message; }
 
 Q_SIGNALS:
     void changed(); // something that the session keeps
     void runningChanged();
     void connectionChanged();
+    void titleChanged(); // or the mark of a text that differs from its file
 
 private:
     QWidget *makeBar(const TabActions &actions);
     void run(std::vector<connector::Statement> statements);
     void refreshConnections();
     void refreshStatus();
+    void applyZone();
     void onFailed(const connector::Statement &statement, const core::Error &error);
     qint64 rowLimit() const;
 
     ConnectionService &m_connections;
     QString m_title;
     QString m_connection;
+    QString m_path;
+    bool m_wasModified = false; // already when it was restored
     editor::ScriptEditor *m_editor;
     editor::FindBar *m_findBar;
     common::MessageBar *m_message;
@@ -81,6 +94,7 @@ private:
     QSplitter *m_halves;
     QComboBox *m_connectionBox = nullptr;
     QComboBox *m_limitBox = nullptr;
+    ZoneMenu *m_zone = nullptr;
     StatusLine *m_status = nullptr;
 };
 

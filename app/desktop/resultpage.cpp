@@ -41,7 +41,7 @@ ResultPage::ResultPage(ConnectionService &connections, Workers &workers, QWidget
     , m_exchanges(new ExchangeView(this))
 {
     m_grid->setFrameShape(QFrame::NoFrame);
-    m_chart->setZone(QTimeZone::utc());
+    setZone(QStringLiteral("UTC"));
     m_gridStack->addWidget(m_grid);
     m_gridStack->addWidget(m_instead);
     m_views->addWidget(m_gridStack);
@@ -74,6 +74,16 @@ void ResultPage::start(const QString &connection, const connector::Statement &st
 void ResultPage::showView(View view)
 {
     m_views->setCurrentIndex(static_cast<int>(view));
+}
+
+void ResultPage::setZone(const QString &zone)
+{
+    const core::Result<table::Zone> known = table::Zone::fromName(zone.toStdString());
+    const QTimeZone ticks(zone.toUtf8());
+    if (!known || !ticks.isValid())
+        return; // the views stay on the zone that they name
+    m_grid->setZone(known.value(), zone);
+    m_chart->setZone(ticks);
 }
 
 void ResultPage::focusView()
@@ -144,7 +154,7 @@ void ResultPage::showOutcome()
     }
     if (outcome.error && !isCancelled) {
         m_bar->showMessage(common::MessageBar::Kind::Danger,
-            tr("Broken off after %1 rows: %2").arg(countText(state.rows), outcome.error->message), outcome.error->hint);
+            tr("Broken off after %1: %2").arg(rowsText(state.rows), outcome.error->message), outcome.error->hint);
     } else if (outcome.reason == connector::Reason::RowLimit && outcome.completeness == connector::Completeness::Cut) {
         m_bar->showMessage(common::MessageBar::Kind::Warning, tr("Cut at the row limit after %1 rows.").arg(countText(state.rows)),
             tr("The request is closed. Going on runs the statement again from its start."));

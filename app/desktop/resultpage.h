@@ -40,6 +40,8 @@ public:
     chart::ChartView *chartView() const { return m_chart; }
     const common::ResultTable &table() const { return *m_table; }
     void showView(View view);
+    // IANA name; of the grid, what it copies, and the chart.
+    void setZone(const QString &zone);
     void focusView();
     // What the statement does, in a few words, for a tab.
     QString title() const;

@@ -7,6 +7,7 @@
 #include "desktop/messagesview.h"
 #include "desktop/statusline.h"
 
+#include <QHBoxLayout>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QVBoxLayout>
@@ -33,6 +34,7 @@ ResultPanel::ResultPanel(ConnectionService &connections, Workers &workers, QWidg
     , m_workers(workers)
     , m_pageBar(flatBar(this))
     , m_viewBar(flatBar(this))
+    , m_viewRow(new QHBoxLayout)
     , m_stack(new QStackedWidget(this))
     , m_pages(new QStackedWidget(this))
     , m_empty(new common::EmptyState(this))
@@ -51,7 +53,10 @@ ResultPanel::ResultPanel(ConnectionService &connections, Workers &workers, QWidg
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_pageBar);
-    column->addWidget(m_viewBar);
+    m_viewRow->setContentsMargins(0, 0, 3 * common::kStep, 0);
+    m_viewRow->setSpacing(2 * common::kStep);
+    m_viewRow->addWidget(m_viewBar);
+    column->addLayout(m_viewRow);
     column->addWidget(m_stack, 1);
     m_pageBar->hide();
     connect(m_viewBar, &QTabBar::currentChanged, this, &ResultPanel::onViewChosen);
@@ -79,6 +84,7 @@ void ResultPanel::run(const QString &connection, std::vector<connector::Statemen
 ResultPage *ResultPanel::addPage()
 {
     auto *page = new ResultPage(m_connections, m_workers, m_pages);
+    page->setZone(m_zone);
     m_pages->addWidget(page);
     connect(page->run(), &StatementRun::finished, this, [this, page] { onFinished(page); });
     connect(page, &ResultPage::runAgainWanted, this, [this, page](qint64 limit) { onRunAgain(page, limit); });
@@ -123,7 +129,7 @@ void ResultPanel::onFinished(ResultPage *page)
     if (outcome.error)
         m_messages->addError(*outcome.error, QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())));
     else if (state.isResultSet)
-        m_messages->addText(tr("%1: %2 rows in %3, %4").arg(page->title(), countText(state.rows), durationText(state.elapsedMs), completenessText(outcome)));
+        m_messages->addText(tr("%1: %2 in %3, %4").arg(page->title(), rowsText(state.rows), durationText(state.elapsedMs), completenessText(outcome)));
     else
         m_messages->addText(tr("%1: done in %2").arg(page->title(), durationText(state.elapsedMs)));
     if (page == m_running)
@@ -175,6 +181,18 @@ int ResultPanel::pageCount() const
 ResultPanel::View ResultPanel::view() const
 {
     return static_cast<View>(m_viewBar->currentIndex());
+}
+
+void ResultPanel::setCornerWidget(QWidget *widget)
+{
+    m_viewRow->addWidget(widget, 1);
+}
+
+void ResultPanel::setZone(const QString &zone)
+{
+    m_zone = zone;
+    for (int i = 0; i < m_pages->count(); ++i)
+        static_cast<ResultPage *>(m_pages->widget(i))->setZone(zone);
 }
 
 void ResultPanel::showView(View view)

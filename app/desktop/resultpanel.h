@@ -7,6 +7,7 @@
 
 #include <deque>
 
+class QHBoxLayout;
 class QStackedWidget;
 class QTabBar;
 
@@ -31,6 +32,11 @@ public:
     void run(const QString &connection, std::vector<connector::Statement> statements, qint64 rowLimit);
     void stop();
     bool isRunning() const;
+
+    // Beside the tabs that choose the view; the panel takes it over.
+    void setCornerWidget(QWidget *widget);
+    // The zone of all pages, present and future; an IANA name.
+    void setZone(const QString &zone);
 
     void showView(View view);
     View view() const;
@@ -61,12 +67,14 @@ private:
     Workers &m_workers;
     QTabBar *m_pageBar;
     QTabBar *m_viewBar;
+    QHBoxLayout *m_viewRow;
     QStackedWidget *m_stack; // empty state, pages, messages
     QStackedWidget *m_pages;
     common::EmptyState *m_empty;
     MessagesView *m_messages;
     std::deque<connector::Statement> m_todo;
     QString m_connection;
+    QString m_zone = QStringLiteral("UTC");
     qint64 m_rowLimit = 0;
     ResultPage *m_running = nullptr;
 };

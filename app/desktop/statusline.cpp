@@ -16,11 +16,22 @@ namespace {
 struct StatusTr {
     Q_DECLARE_TR_FUNCTIONS(StatusLine)
 };
+constexpr int kBadgeIconSize = 16;
+
+QString dot()
+{
+    return QStringLiteral(" · ");
+}
 }
 
 QString countText(qint64 count)
 {
     return QLocale().toString(count);
+}
+
+QString rowsText(qint64 count)
+{
+    return count == 1 ? StatusTr::tr("1 row") : StatusTr::tr("%1 rows").arg(countText(count));
 }
 
 QString bytesText(qint64 bytes)
@@ -97,32 +108,59 @@ StatusLine::StatusLine(QWidget *parent)
     row->addWidget(m_badge);
 }
 
-void StatusLine::showState(const RunState &state, const QString &zone)
+void StatusLine::showState(const RunState &state)
 {
-    const QString dot = QStringLiteral("  ·  ");
-    QStringList facts;
+    m_allFacts.clear();
     const bool isFinished = state.phase == RunState::Phase::Finished;
     if (state.phase == RunState::Phase::Connecting)
-        facts << tr("Connecting…");
+        m_allFacts << tr("Connecting…");
     else if (state.isResultSet || state.rows > 0)
-        facts << (state.rows == 1 ? tr("1 row") : tr("%1 rows").arg(countText(state.rows)));
+        m_allFacts << rowsText(state.rows);
     else if (isFinished && state.outcome.affectedRows)
-        facts << tr("%1 affected").arg(countText(*state.outcome.affectedRows));
+        m_allFacts << tr("%1 affected").arg(countText(*state.outcome.affectedRows));
     else if (!isFinished && state.phase != RunState::Phase::Idle)
-        facts << tr("Waiting for the answer…");
+        m_allFacts << tr("Waiting for the answer…");
     if (state.firstRowMs >= 0)
-        facts << tr("first after %1").arg(durationText(state.firstRowMs));
+        m_allFacts << tr("%1 to the first").arg(durationText(state.firstRowMs));
     if (state.phase != RunState::Phase::Idle)
-        facts << durationText(state.elapsedMs);
+        m_allFacts << tr("%1 in all").arg(durationText(state.elapsedMs));
     if (state.wireBytes > 0)
-        facts << bytesText(state.wireBytes);
-    if (state.isResultSet && !zone.isEmpty())
-        facts << zone;
-    m_facts->setText(facts.join(dot));
-    m_facts->setToolTip(isFinished && state.outcome.serverMicroseconds
-            ? tr("The server says that it took %1 ms.").arg(QLocale().toString(static_cast<double>(*state.outcome.serverMicroseconds) / 1000, 'f', 1))
-            : QString());
+        m_allFacts << bytesText(state.wireBytes);
+    m_serverTime = isFinished && state.outcome.serverMicroseconds
+        ? tr("The server says that it took %1 ms.").arg(QLocale().toString(static_cast<double>(*state.outcome.serverMicroseconds) / 1000, 'f', 1))
+        : QString();
     showBadge(state);
+    showFacts();
+}
+
+void StatusLine::showFacts()
+{
+    // Measured with digits of one width, so that facts do not come and go while figures grow.
+    const auto widthOf = [this](QString text) {
+        for (QChar &c : text) {
+            if (c.isDigit())
+                c = QLatin1Char('0');
+        }
+        return m_facts->fontMetrics().horizontalAdvance(text);
+    };
+    const int badge = m_badge->isHidden() ? 0 : m_badge->sizeHint().width() + kBadgeIconSize + 5 * common::kStep;
+    const int room = width() - badge;
+    qsizetype shown = m_allFacts.size();
+    while (shown > 1 && widthOf(m_allFacts.mid(0, shown).join(dot())) > room)
+        --shown;
+    m_facts->setText(m_allFacts.mid(0, shown).join(dot()));
+    QStringList lines;
+    if (shown < m_allFacts.size())
+        lines << text();
+    if (!m_serverTime.isEmpty())
+        lines << m_serverTime;
+    m_facts->setToolTip(lines.join(QLatin1Char('\n')));
+}
+
+void StatusLine::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    showFacts();
 }
 
 void StatusLine::showBadge(const RunState &state)
@@ -160,12 +198,12 @@ void StatusLine::setBadge(const QString &iconName, int tint, const QString &word
     m_badge->setVisible(!words.isEmpty());
     if (!iconName.isEmpty())
         m_badgeIcon->setPixmap(
-            common::icon(iconName, static_cast<common::Tint>(tint)).pixmap(QSize(16, 16), devicePixelRatioF()));
+            common::icon(iconName, static_cast<common::Tint>(tint)).pixmap(QSize(kBadgeIconSize, kBadgeIconSize), devicePixelRatioF()));
 }
 
 QString StatusLine::text() const
 {
-    return m_facts->text();
+    return m_allFacts.join(dot());
 }
 
 QString StatusLine::completeness() const
@@ -178,7 +216,7 @@ void StatusLine::changeEvent(QEvent *event)
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange && !m_iconName.isEmpty())
         m_badgeIcon->setPixmap(
-            common::icon(m_iconName, static_cast<common::Tint>(m_tint)).pixmap(QSize(16, 16), devicePixelRatioF()));
+            common::icon(m_iconName, static_cast<common::Tint>(m_tint)).pixmap(QSize(kBadgeIconSize, kBadgeIconSize), devicePixelRatioF()));
 }
 
 } // namespace desktop

@@ -9,14 +9,16 @@ class QLabel;
 
 namespace desktop {
 
-// The message line of a result: rows, time to the first, total time, bytes, time zone, and whether it is all there.
+// The message line of a result: rows, time to the first, total time, bytes, and whether it is all there. In a narrow
+// window the later facts give way, whole ones at a time, and are in the tooltip.
 class StatusLine : public QWidget
 {
     Q_OBJECT
 public:
     explicit StatusLine(QWidget *parent = nullptr);
 
-    void showState(const RunState &state, const QString &zone);
+    void showState(const RunState &state);
+    // All facts, also those that there is no room for.
     QString text() const;
     QString completeness() const;
 
@@ -24,11 +26,15 @@ public:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void showFacts();
     void showBadge(const RunState &state);
     void setBadge(const QString &iconName, int tint, const QString &words, const QString &explanation);
 
+    QStringList m_allFacts; // the weightiest first
+    QString m_serverTime;
     QLabel *m_facts;
     QLabel *m_badgeIcon;
     QLabel *m_badge;
@@ -38,6 +44,7 @@ private:
 
 // "12,408", "1.2 MB", "41 ms", "2.13 s": how quantities are written everywhere in the window.
 QString countText(qint64 count);
+QString rowsText(qint64 count); // "1 row", "12,408 rows"
 QString bytesText(qint64 bytes);
 QString durationText(qint64 milliseconds);
 // Whether a result is all there, in words: short, and explained.

@@ -28,6 +28,7 @@ void MainWindow::connectCommands()
     onTab(m_commands.runAll, &QueryTab::runAll);
     onTab(m_commands.stop, &QueryTab::stop);
     onTab(m_commands.find, &QueryTab::find);
+    onTab(m_commands.chooseZone, &QueryTab::chooseZone);
     connect(m_commands.newTab, &QAction::triggered, this, [this] { newTab({}); });
     connect(m_commands.closeTab, &QAction::triggered, this, [this] { closeTab(m_tabs->currentIndex()); });
     const auto turn = [this](int step) {
@@ -89,7 +90,11 @@ void MainWindow::connectViewCommands()
 void MainWindow::buildMenus()
 {
     QMenu *file = menuBar()->addMenu(tr("&File"));
-    file->addActions({m_commands.newTab, m_commands.closeTab});
+    file->addActions({m_commands.newTab, m_commands.open});
+    file->addSeparator();
+    file->addActions({m_commands.save, m_commands.saveAs});
+    file->addSeparator();
+    file->addActions({m_commands.closeTab, m_commands.reopenTab});
     file->addSeparator();
     file->addActions({m_commands.nextTab, m_commands.previousTab});
     file->addSeparator();
@@ -109,6 +114,7 @@ void MainWindow::buildMenus()
     view->addSeparator();
     view->addActions({m_commands.focusTree, m_commands.focusEditor, m_commands.focusResult});
     view->addSeparator();
+    view->addAction(m_commands.chooseZone);
     view->addMenu(tr("Theme"))->addActions(m_commands.themes);
     view->addMenu(tr("Language"))->addActions(m_commands.languages);
     menuBar()->addMenu(tr("&Help"))->addAction(m_commands.about);
@@ -118,9 +124,9 @@ void MainWindow::refreshCommands()
 {
     const QueryTab *tab = currentTab();
     const bool isRunning = tab && tab->isRunning();
-    for (QAction *action : {m_commands.closeTab, m_commands.find, m_commands.toggleComment, m_commands.complete,
+    for (QAction *action : {m_commands.closeTab, m_commands.save, m_commands.saveAs, m_commands.find, m_commands.toggleComment, m_commands.complete,
              m_commands.showGrid, m_commands.showChart, m_commands.showExchange, m_commands.showMessages,
-             m_commands.focusEditor, m_commands.focusResult})
+             m_commands.focusEditor, m_commands.focusResult, m_commands.chooseZone})
         action->setEnabled(tab);
     for (QAction *action : {m_commands.nextTab, m_commands.previousTab})
         action->setEnabled(m_tabs->count() > 1);
@@ -128,7 +134,8 @@ void MainWindow::refreshCommands()
     m_commands.runAll->setEnabled(tab && !isRunning);
     m_commands.stop->setEnabled(isRunning);
     m_commands.copyCurl->setEnabled(tab && tab->results()->page());
-    setWindowTitle(tab ? QStringLiteral("%1 – %2").arg(tab->title(), tab->connectionName()) : QString());
+    m_commands.reopenTab->setEnabled(!m_closed.empty());
+    showWindowTitle();
 }
 
 void MainWindow::openPalette()

@@ -31,7 +31,9 @@ QJsonObject toObject(const DocumentState &document)
 {
     return {{QStringLiteral("title"), document.title}, {QStringLiteral("connection"), document.connection},
         {QStringLiteral("text"), document.text}, {QStringLiteral("cursor"), document.cursor},
-        {QStringLiteral("rowLimit"), document.rowLimit}, {QStringLiteral("splitter"), base64Text(document.splitter)}};
+        {QStringLiteral("rowLimit"), document.rowLimit}, {QStringLiteral("splitter"), base64Text(document.splitter)},
+        {QStringLiteral("zone"), document.zone}, {QStringLiteral("path"), document.path},
+        {QStringLiteral("modified"), document.isModified}};
 }
 
 DocumentState documentFromObject(const QJsonObject &object)
@@ -43,6 +45,9 @@ DocumentState documentFromObject(const QJsonObject &object)
     document.cursor = object[QStringLiteral("cursor")].toInteger();
     document.rowLimit = object[QStringLiteral("rowLimit")].toInteger(document.rowLimit);
     document.splitter = fromBase64Text(object[QStringLiteral("splitter")]);
+    document.zone = object[QStringLiteral("zone")].toString();
+    document.path = object[QStringLiteral("path")].toString();
+    document.isModified = object[QStringLiteral("modified")].toBool();
     return document;
 }
 

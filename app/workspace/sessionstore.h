@@ -19,6 +19,9 @@ struct DocumentState {
     QString text;
     qint64 cursor = 0; // byte offset in the text's UTF-8
     qint64 rowLimit = 1000000; // 0: none
+    QString zone; // IANA name chosen for the tab; empty: the connection's
+    QString path; // of the file that the text is kept in; empty: none
+    bool isModified = false; // the text differs from that file's
     QByteArray splitter; // layout of its halves
 };
 
