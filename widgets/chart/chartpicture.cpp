@@ -78,8 +78,9 @@ void ChartView::describe()
     for (const ReducedLine &line : state.reduction ? state.reduction->lines : std::vector<ReducedLine>()) {
         const QString name = seriesName(*m_indexed, line.series);
         parts.append(line.summary.count == 0 ? tr("%1: no values in view").arg(name)
-                                             : tr("%1: %n values from %2 to %3", nullptr, static_cast<int>(line.summary.count))
+                                             : tr("%1: from %3 to %4, values in view: %2")
                                                    .arg(name)
+                                                   .arg(line.summary.count)
                                                    .arg(line.summary.min)
                                                    .arg(line.summary.max));
     }

@@ -112,7 +112,7 @@ void ControlBar::updateTexts()
         QStringList list;
         for (const std::size_t column : columns)
             list.append(columnName(column));
-        return list.size() > 3 ? tr("%1 and %n more", nullptr, static_cast<int>(list.size()) - 2).arg(list.mid(0, 2).join(QStringLiteral(", ")))
+        return list.size() > 3 ? tr("%1 and %2 more").arg(list.mid(0, 2).join(QStringLiteral(", "))).arg(list.size() - 2)
                                : list.join(QStringLiteral(", "));
     };
     m_x->setText(tr("X: %1").arg(xName(roles.x)));
@@ -124,12 +124,15 @@ void ControlBar::updateTexts()
     m_by->setVisible(!m_indexed->choices.by.empty());
     const QLocale locale;
     QStringList notes;
+    const auto isTime = [](const XRole &x) { return x.isTime(); };
+    if (std::none_of(m_indexed->choices.xs.begin(), m_indexed->choices.xs.end(), isTime))
+        notes.append(tr("no time column: rows in the order in which they came"));
     if (m_indexed->set.wasSorted)
         notes.append(tr("sorted by time"));
     if (m_indexed->set.rowsWithoutX > 0)
-        notes.append(tr("%1 rows without x").arg(locale.toString(m_indexed->set.rowsWithoutX)));
+        notes.append(tr("rows without x: %1").arg(locale.toString(m_indexed->set.rowsWithoutX)));
     if (m_indexed->set.rowsLeftOut > 0)
-        notes.append(tr("%1 rows of further series are not drawn").arg(locale.toString(m_indexed->set.rowsLeftOut)));
+        notes.append(tr("rows of further series, not drawn: %1").arg(locale.toString(m_indexed->set.rowsLeftOut)));
     m_note->setText(notes.join(QStringLiteral(" · ")));
     layout()->activate(); // the new texts have their places before they are painted
 }

@@ -88,7 +88,7 @@ QDateTime localTime(const QTimeZone &zone, std::int64_t second)
 
 QString dayText(const QDate &date)
 {
-    return QLocale::c().toString(date, QStringLiteral("d MMM"));
+    return QLocale::c().toString(date, TimeTr::tr("d MMM", "a day on a time axis, in the letters of QLocale::toString"));
 }
 
 // Everything in seconds since the epoch, wherever x may count in.
@@ -129,7 +129,7 @@ void addMonths(TimeTicks &ticks, const Seconds &seconds, int step, const QDate &
     for (QDate date(first.year(), 1, 1); date <= last; date = date.addMonths(step)) {
         const bool isYear = date.month() == 1;
         addDate(ticks, seconds, date,
-            isYear ? QString::number(date.year()) : QLocale::c().toString(date, QStringLiteral("MMM")), isYear);
+            isYear ? QString::number(date.year()) : QLocale::c().toString(date, TimeTr::tr("MMM", "a month on a time axis, in the letters of QLocale::toString")), isYear);
     }
 }
 
@@ -206,9 +206,9 @@ QString contextFor(const Step &step, const Seconds &seconds)
     const QLocale c = QLocale::c();
     switch (step.unit) {
     case Step::Unit::Nanosecond:
-        return c.toString(low, QStringLiteral("d MMM yyyy, HH:mm:ss"));
+        return c.toString(low, TimeTr::tr("d MMM yyyy, HH:mm:ss", "in the letters of QLocale::toString"));
     case Step::Unit::Second:
-        return c.toString(low.date(), QStringLiteral("d MMM yyyy"));
+        return c.toString(low.date(), TimeTr::tr("d MMM yyyy", "in the letters of QLocale::toString"));
     case Step::Unit::Day:
     case Step::Unit::Month:
         return QString::number(low.date().year());

@@ -240,6 +240,10 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
         return kScrollBarWidth;
     case PM_ScrollBarSliderMin:
         return 32;
+    case PM_HeaderMargin:
+        return 2 * kStep;
+    case PM_FocusFrameHMargin: // the space at both sides of a cell; trees keep theirs, where icons and names are one
+        return widget && widget->inherits("QTreeWidget") ? 2 * kStep - 1 : QProxyStyle::pixelMetric(metric, option, widget);
     case PM_SplitterWidth:
         return kStep + 1;
     case PM_DockWidgetSeparatorExtent:

@@ -2,6 +2,7 @@
 #include "common/theme.h"
 
 #include <QFontDatabase>
+#include <QFontInfo>
 #include <QGuiApplication>
 #include <QWidget>
 
@@ -101,7 +102,8 @@ QFont interfaceFont()
 QFont dataFont()
 {
     QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
-    font.setFamilies({font.family(), QStringLiteral("Noto Sans Mono CJK SC"), QStringLiteral("Noto Sans CJK SC")});
+    // The system may name an alias ("monospace"), which in a list of families counts as not found.
+    font.setFamilies({QFontInfo(font).family(), QStringLiteral("Noto Sans Mono CJK SC"), QStringLiteral("Noto Sans CJK SC")});
     font.setPointSizeF(QGuiApplication::font().pointSizeF());
     font.setStyleHint(QFont::Monospace);
     return font;
