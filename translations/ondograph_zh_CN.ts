@@ -11,7 +11,7 @@
 <context>
     <name>CliTr</name>
     <message>
-        <source>There is no command, and no folder, named "%1".</source>
+        <source>There is no command, and no folder, named &quot;%1&quot;.</source>
         <translation>没有名为“%1”的命令或文件夹。</translation>
     </message>
     <message>
@@ -47,7 +47,7 @@ ondograph 命令 --help 有更多说明。可以试试：
 </translation>
     </message>
     <message>
-        <source>Warning: a secret stood in the URL, where other users could see it and the shell's history keeps it.
+        <source>Warning: a secret stood in the URL, where other users could see it and the shell&apos;s history keeps it.
 Give it by --password-env VAR or --password-stdin instead.
 </source>
         <translation>警告：URL 中含有机密，其他用户可能看到，shell 历史也会保留它。
@@ -116,7 +116,7 @@ tables of a table instead of its columns.</source>
         <translation>结果在 %1 行的上限处被截断。</translation>
     </message>
     <message>
-        <source>%1 rows are a limit of the server's: there may be more.</source>
+        <source>%1 rows are a limit of the server&apos;s: there may be more.</source>
         <translation>%1 行是服务器的上限：可能还有更多。</translation>
     </message>
     <message>
@@ -128,11 +128,11 @@ tables of a table instead of its columns.</source>
         <translation>文本中没有语句。</translation>
     </message>
     <message>
-        <source>--timeout needs a number of seconds (0: none), not "%1".</source>
+        <source>--timeout needs a number of seconds (0: none), not &quot;%1&quot;.</source>
         <translation>--timeout 需要秒数（0：不限），而不是“%1”。</translation>
     </message>
     <message>
-        <source>--param needs NAME=VALUE, not "%1".</source>
+        <source>--param needs NAME=VALUE, not &quot;%1&quot;.</source>
         <translation>--param 需要 名称=值，而不是“%1”。</translation>
     </message>
     <message>
@@ -144,9 +144,9 @@ tables of a table instead of its columns.</source>
         <translation>依次运行语句并输出结果。</translation>
     </message>
     <message>
-        <source>The text is split into statements by the dialect's rules; "-" reads it from standard input. The first
+        <source>The text is split into statements by the dialect&apos;s rules; &quot;-&quot; reads it from standard input. The first
 failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 command line, 3 network,
-4 log-in, 5 not the dialect's form, 130 interrupted.</source>
+4 log-in, 5 not the dialect&apos;s form, 130 interrupted.</source>
         <translation>文本按方言规则拆分为语句；“-”表示从标准输入读取。第一个失败结束运行。
 退出码：0 完成，1 服务器报错，2 命令行，3 网络，
 4 登录，5 不符合方言格式，130 被中断。</translation>
@@ -200,7 +200,7 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>标准输入已用于密码（--password-stdin），不能再用于语句。</translation>
     </message>
     <message>
-        <source>No statement has a parameter named "%1".</source>
+        <source>No statement has a parameter named &quot;%1&quot;.</source>
         <translation>没有语句含有名为“%1”的参数。</translation>
     </message>
     <message>
@@ -208,7 +208,7 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>在语句中写作 :%1</translation>
     </message>
     <message>
-        <source>There is no format "%1".</source>
+        <source>There is no format &quot;%1&quot;.</source>
         <translation>没有格式“%1”。</translation>
     </message>
     <message>
@@ -335,7 +335,7 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
 <context>
     <name>Connections</name>
     <message>
-        <source>There is no connection named "%1".</source>
+        <source>There is no connection named &quot;%1&quot;.</source>
         <translation>没有名为“%1”的连接。</translation>
     </message>
     <message>
@@ -376,11 +376,11 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
 <context>
     <name>Desktop</name>
     <message>
-        <source>The desktop takes one argument, the folder of a workspace. "ondograph --help" lists the commands.</source>
+        <source>The desktop takes one argument, the folder of a workspace. &quot;ondograph --help&quot; lists the commands.</source>
         <translation>桌面只接受一个参数，即工作区文件夹。“ondograph --help”列出命令。</translation>
     </message>
     <message>
-        <source>"%1" is neither a command nor a folder. "ondograph --help" lists the commands.</source>
+        <source>&quot;%1&quot; is neither a command nor a folder. &quot;ondograph --help&quot; lists the commands.</source>
         <translation>“%1”既不是命令也不是文件夹。“ondograph --help”列出命令。</translation>
     </message>
 </context>
@@ -400,13 +400,44 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     </message>
 </context>
 <context>
+    <name>DocumentFile</name>
+    <message>
+        <source>%1 cannot be read: %2</source>
+        <translation>无法读取 %1：%2</translation>
+    </message>
+    <message>
+        <source>%1 is too large to edit.</source>
+        <translation>%1 太大，无法编辑。</translation>
+    </message>
+    <message>
+        <source>Files of up to 64 MB are opened.</source>
+        <translation>最大可打开 64 MB 的文件。</translation>
+    </message>
+    <message>
+        <source>%1 is not a text in UTF-8.</source>
+        <translation>%1 不是 UTF-8 文本。</translation>
+    </message>
+    <message>
+        <source>Convert it to UTF-8 first; nothing was changed.</source>
+        <translation>请先将其转换为 UTF-8；文件未作任何改动。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2</source>
+        <translation>无法写入 %1：%2</translation>
+    </message>
+    <message>
+        <source>The text is kept in this tab. Save it under another name.</source>
+        <translation>文本仍保留在此标签页中。请另存为其他名称。</translation>
+    </message>
+</context>
+<context>
     <name>Error</name>
     <message>
         <source>The server says: [%1] %2</source>
         <translation>服务器说：[%1] %2</translation>
     </message>
     <message>
-        <source>The server's code: %1</source>
+        <source>The server&apos;s code: %1</source>
         <translation>服务器代码：%1</translation>
     </message>
     <message>
@@ -473,7 +504,7 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>服务器拒绝请求。</translation>
     </message>
     <message>
-        <source>The answer is not in TDengine's form.</source>
+        <source>The answer is not in TDengine&apos;s form.</source>
         <translation>应答不符合 TDengine 的格式。</translation>
     </message>
     <message>
@@ -481,7 +512,7 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>应答重定向到 %1。</translation>
     </message>
     <message>
-        <source>A proxy on the way wants a log-in: see "proxy" of the connection.</source>
+        <source>A proxy on the way wants a log-in: see &quot;proxy&quot; of the connection.</source>
         <translation>途中的代理要求登录：参见连接的“proxy”。</translation>
     </message>
     <message>
@@ -521,7 +552,7 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>这是代理或其他服务器的网页：请检查连接的主机、端口和代理。</translation>
     </message>
     <message>
-        <source>Check that TDengine's REST interface answers at this host and port.</source>
+        <source>Check that TDengine&apos;s REST interface answers at this host and port.</source>
         <translation>请检查 TDengine 的 REST 接口是否在此主机和端口应答。</translation>
     </message>
 </context>
@@ -571,7 +602,7 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
 <context>
     <name>FailureTr</name>
     <message>
-        <source>The host name "%1" (for port %2) is not known.</source>
+        <source>The host name &quot;%1&quot; (for port %2) is not known.</source>
         <translation>主机名“%1”（端口 %2）未知。</translation>
     </message>
     <message>
@@ -587,7 +618,7 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>代理需要用户名和密码：proxy=http://USER:PASSWORD@HOST:PORT</translation>
     </message>
     <message>
-        <source>Check the connection's proxy setting; without one the server is reached directly.</source>
+        <source>Check the connection&apos;s proxy setting; without one the server is reached directly.</source>
         <translation>请检查连接的代理设置；不设代理则直接访问服务器。</translation>
     </message>
     <message>
@@ -599,7 +630,7 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>%1 拒绝连接：端口 %2 没有程序监听。</translation>
     </message>
     <message>
-        <source>Check that the database's REST service (often a program of its own) is running there, and the port.</source>
+        <source>Check that the database&apos;s REST service (often a program of its own) is running there, and the port.</source>
         <translation>请检查数据库的 REST 服务（常为独立程序）是否在那里运行，以及端口是否正确。</translation>
     </message>
     <message>
@@ -615,7 +646,7 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>与 %1 的连接在收到应答的 %2 字节后断开：%3</translation>
     </message>
     <message>
-        <source>What came before is shown. Try again; if it breaks at the same place, look at the server's log.</source>
+        <source>What came before is shown. Try again; if it breaks at the same place, look at the server&apos;s log.</source>
         <translation>之前收到的内容已显示。请重试；如果总在同一处断开，请查看服务器日志。</translation>
     </message>
     <message>
@@ -627,7 +658,7 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>与 %1 的连接断开：%2</translation>
     </message>
     <message>
-        <source>Look at the server's log; a service that speaks another protocol than %1 also ends like this.</source>
+        <source>Look at the server&apos;s log; a service that speaks another protocol than %1 also ends like this.</source>
         <translation>请查看服务器日志；使用 %1 以外协议的服务也会这样结束。</translation>
     </message>
     <message>
@@ -639,7 +670,7 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>请检查端口；如果它使用 HTTPS，请用 https 代替 http。</translation>
     </message>
     <message>
-        <source>Check that this is the port of the database's REST service.</source>
+        <source>Check that this is the port of the database&apos;s REST service.</source>
         <translation>请确认这是数据库 REST 服务的端口。</translation>
     </message>
     <message>
@@ -675,7 +706,7 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>对 %1 的请求已取消。</translation>
     </message>
     <message>
-        <source>If the server's certificate is signed by an authority of your own, name its file: ca=FILE. Check that the host is written as in the certificate.</source>
+        <source>If the server&apos;s certificate is signed by an authority of your own, name its file: ca=FILE. Check that the host is written as in the certificate.</source>
         <translation>如果服务器证书由自己的机构签发，请指定其文件：ca=FILE。请检查主机名与证书一致。</translation>
     </message>
     <message>
@@ -709,7 +740,7 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>系统没有资源再发送一个请求。</translation>
     </message>
     <message>
-        <source>%1 sent its answer in the content coding "%2", which was not asked for.</source>
+        <source>%1 sent its answer in the content coding &quot;%2&quot;, which was not asked for.</source>
         <translation>%1 以内容编码“%2”发送应答，而这并未请求。</translation>
     </message>
     <message>
@@ -774,7 +805,7 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>登录</translation>
     </message>
     <message>
-        <source>The server's answer to the log-in holds no token.</source>
+        <source>The server&apos;s answer to the log-in holds no token.</source>
         <translation>服务器的登录应答没有令牌。</translation>
     </message>
     <message>
@@ -808,7 +839,7 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>子表</translation>
     </message>
     <message>
-        <source>There is nothing at "%1" in the catalogue.</source>
+        <source>There is nothing at &quot;%1&quot; in the catalogue.</source>
         <translation>目录中没有“%1”。</translation>
     </message>
     <message>
@@ -851,7 +882,7 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>语句是一个参数，请加引号。参见：ondograph %1 --help</translation>
     </message>
     <message>
-        <source>%1 needs a whole number from %2 on, not "%3".</source>
+        <source>%1 needs a whole number from %2 on, not &quot;%3&quot;.</source>
         <translation>%1 需要不小于 %2 的整数，而不是“%3”。</translation>
     </message>
     <message>
@@ -885,7 +916,7 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
 <context>
     <name>Reader</name>
     <message>
-        <source>The answer's JSON is nested deeper than %1 levels.</source>
+        <source>The answer&apos;s JSON is nested deeper than %1 levels.</source>
         <translation>应答的 JSON 嵌套超过 %1 层。</translation>
     </message>
     <message>
@@ -992,15 +1023,15 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>其根对象不是连接器。</translation>
     </message>
     <message>
-        <source>There is no connector "%1".</source>
+        <source>There is no connector &quot;%1&quot;.</source>
         <translation>没有连接器“%1”。</translation>
     </message>
     <message>
-        <source>The command "connectors" lists those that there are.</source>
+        <source>The command &quot;connectors&quot; lists those that there are.</source>
         <translation>命令“connectors”列出现有的连接器。</translation>
     </message>
     <message>
-        <source>The connector "%1" cannot be used: %2</source>
+        <source>The connector &quot;%1&quot; cannot be used: %2</source>
         <translation>连接器“%1”无法使用：%2</translation>
     </message>
     <message>
@@ -1015,7 +1046,7 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>请求的第 %1 行不是标头。</translation>
     </message>
     <message>
-        <source>A header reads "Name: value"; an empty line separates headers and body.</source>
+        <source>A header reads &quot;Name: value&quot;; an empty line separates headers and body.</source>
         <translation>标头写作“名称: 值”；空行分隔标头与正文。</translation>
     </message>
     <message>
@@ -1023,15 +1054,15 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>没有发送任何内容。</translation>
     </message>
     <message>
-        <source>"%1" is not a header name.</source>
+        <source>&quot;%1&quot; is not a header name.</source>
         <translation>“%1”不是标头名。</translation>
     </message>
     <message>
-        <source>The value of the header "%1" holds a line break.</source>
+        <source>The value of the header &quot;%1&quot; holds a line break.</source>
         <translation>标头“%1”的值含有换行。</translation>
     </message>
     <message>
-        <source>Only http and https requests can be sent, not "%1".</source>
+        <source>Only http and https requests can be sent, not &quot;%1&quot;.</source>
         <translation>只能发送 http 和 https 请求，不能发送“%1”。</translation>
     </message>
     <message>
@@ -1043,7 +1074,7 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>请求的 URL 不得含有用户或密码；它们属于登录设置。</translation>
     </message>
     <message>
-        <source>"%1" is not a request method.</source>
+        <source>&quot;%1&quot; is not a request method.</source>
         <translation>“%1”不是请求方法。</translation>
     </message>
     <message>
@@ -1066,7 +1097,7 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>应答的一行超过 %1 个值。</translation>
     </message>
     <message>
-        <source>A row of the answer has the key "%1" where "%2" was expected.</source>
+        <source>A row of the answer has the key &quot;%1&quot; where &quot;%2&quot; was expected.</source>
         <translation>应答的一行中出现键“%1”，而应为“%2”。</translation>
     </message>
     <message>
@@ -1139,7 +1170,7 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>截断：行数上限</translation>
     </message>
     <message>
-        <source>cut: server's limit</source>
+        <source>cut: server&apos;s limit</source>
         <translation>截断：服务器上限</translation>
     </message>
     <message>
@@ -1173,6 +1204,14 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     <message>
         <source>The answer broke off. The rows that had come until then are shown; more are missing.</source>
         <translation>应答中途断开。此前收到的行已显示，其余缺失。</translation>
+    </message>
+    <message>
+        <source>1 row</source>
+        <translation>1 行</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 行</translation>
     </message>
 </context>
 <context>
@@ -1261,11 +1300,11 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>column_meta 有一项不是数组。</translation>
     </message>
     <message>
-        <source>A column's name in column_meta is not a text.</source>
+        <source>A column&apos;s name in column_meta is not a text.</source>
         <translation>column_meta 中的列名不是文本。</translation>
     </message>
     <message>
-        <source>A column's type in column_meta is neither a text nor an integer.</source>
+        <source>A column&apos;s type in column_meta is neither a text nor an integer.</source>
         <translation>column_meta 中的列类型既不是文本也不是整数。</translation>
     </message>
     <message>
@@ -1314,7 +1353,7 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
 <context>
     <name>UrlTr</name>
     <message>
-        <source>A URL of %1 has no key "%2".</source>
+        <source>A URL of %1 has no key &quot;%2&quot;.</source>
         <translation>%1 的 URL 没有键“%2”。</translation>
     </message>
     <message>
@@ -1334,7 +1373,7 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>请写作 %1。</translation>
     </message>
     <message>
-        <source>"%1" is not a value of "%2".</source>
+        <source>&quot;%1&quot; is not a value of &quot;%2&quot;.</source>
         <translation>“%1”不是“%2”的有效值。</translation>
     </message>
     <message>
@@ -1342,19 +1381,19 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>已知值：%1。</translation>
     </message>
     <message>
-        <source>"%1" takes a whole number.</source>
+        <source>&quot;%1&quot; takes a whole number.</source>
         <translation>“%1”需要整数。</translation>
     </message>
     <message>
-        <source>"%1" is true or false.</source>
+        <source>&quot;%1&quot; is true or false.</source>
         <translation>“%1”只能是 true 或 false。</translation>
     </message>
     <message>
-        <source>No connector takes URLs that start with "%1".</source>
+        <source>No connector takes URLs that start with &quot;%1&quot;.</source>
         <translation>没有连接器接受以“%1”开头的 URL。</translation>
     </message>
     <message>
-        <source>No connector was found; the command "connectors" lists what there is.</source>
+        <source>No connector was found; the command &quot;connectors&quot; lists what there is.</source>
         <translation>没有找到连接器；命令“connectors”列出现有的连接器。</translation>
     </message>
     <message>
@@ -1362,7 +1401,7 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>已知：%1。</translation>
     </message>
     <message>
-        <source>The key "%1" is in the URL twice.</source>
+        <source>The key &quot;%1&quot; is in the URL twice.</source>
         <translation>键“%1”在 URL 中出现两次。</translation>
     </message>
     <message>
@@ -1438,7 +1477,7 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>URL 没有以协议名开头。</translation>
     </message>
     <message>
-        <source>"%1" is not a percent-encoded byte.</source>
+        <source>&quot;%1&quot; is not a percent-encoded byte.</source>
         <translation>“%1”不是百分号编码的字节。</translation>
     </message>
     <message>
@@ -1468,7 +1507,7 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
 <context>
     <name>Writer</name>
     <message>
-        <source>Column "%1" holds bytes that are not UTF-8; they are written as U+FFFD.</source>
+        <source>Column &quot;%1&quot; holds bytes that are not UTF-8; they are written as U+FFFD.</source>
         <translation>列“%1”含有非 UTF-8 的字节；写作 U+FFFD。</translation>
     </message>
 </context>
@@ -1499,7 +1538,7 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>请选择其他格式，例如 csv，或用 --max-rows 设置上限。</translation>
     </message>
     <message>
-        <source>A cell of a sheet holds %L1 characters; row %L2 of column "%3" has more.</source>
+        <source>A cell of a sheet holds %L1 characters; row %L2 of column &quot;%3&quot; has more.</source>
         <translation>工作表的一个单元格容纳 %L1 个字符；列“%3”的第 %L2 行更多。</translation>
     </message>
     <message>
@@ -1511,14 +1550,14 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>请在临时文件夹（%1）中腾出空间，或把 TMPDIR 设为其他文件夹。</translation>
     </message>
     <message>
-        <source>Column "%1" holds bytes that are not UTF-8; they are written as U+FFFD.</source>
+        <source>Column &quot;%1&quot; holds bytes that are not UTF-8; they are written as U+FFFD.</source>
         <translation>列“%1”含有非 UTF-8 的字节；写作 U+FFFD。</translation>
     </message>
 </context>
 <context>
     <name>Zone</name>
     <message>
-        <source>There is no time zone named "%1".</source>
+        <source>There is no time zone named &quot;%1&quot;.</source>
         <translation>没有名为“%1”的时区。</translation>
     </message>
     <message>
@@ -1626,11 +1665,9 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <source>%1: no values in view</source>
         <translation>%1：视野内没有值</translation>
     </message>
-    <message numerus="yes">
-        <source>%1: %n values from %2 to %3</source>
-        <translation>
-            <numerusform>%1：%n 个值，从 %2 到 %3</numerusform>
-        </translation>
+    <message>
+        <source>%1: from %3 to %4, values in view: %2</source>
+        <translation>%1：从 %3 到 %4，视野内的值：%2 个</translation>
     </message>
 </context>
 <context>
@@ -1671,12 +1708,6 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <source>%1 (nanoseconds since 1970)</source>
         <translation>%1（1970 年以来的纳秒数）</translation>
     </message>
-    <message numerus="yes">
-        <source>%1 and %n more</source>
-        <translation>
-            <numerusform>%1 等 %n 个</numerusform>
-        </translation>
-    </message>
     <message>
         <source>X: %1</source>
         <translation>X：%1</translation>
@@ -1710,14 +1741,6 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>按时间排序</translation>
     </message>
     <message>
-        <source>%1 rows without x</source>
-        <translation>%1 行没有 x</translation>
-    </message>
-    <message>
-        <source>%1 rows of further series are not drawn</source>
-        <translation>其余系列的 %1 行没有画出</translation>
-    </message>
-    <message>
         <source>one line for all rows</source>
         <translation>所有行一条线</translation>
     </message>
@@ -1728,6 +1751,22 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     <message>
         <source>join over all gaps</source>
         <translation>所有间隔都相连</translation>
+    </message>
+    <message>
+        <source>%1 and %2 more</source>
+        <translation>%1 等另外 %2 个</translation>
+    </message>
+    <message>
+        <source>rows without x: %1</source>
+        <translation>没有 x 的行：%1</translation>
+    </message>
+    <message>
+        <source>rows of further series, not drawn: %1</source>
+        <translation>其余系列中未绘制的行：%1</translation>
+    </message>
+    <message>
+        <source>no time column: rows in the order in which they came</source>
+        <translation>没有时间列：按行到达的顺序绘制</translation>
     </message>
 </context>
 <context>
@@ -1761,6 +1800,26 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     <message>
         <source>%1 (UTC%2%3:%4)</source>
         <translation>%1（UTC%2%3:%4）</translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <comment>a day on a time axis, in the letters of QLocale::toString</comment>
+        <translation>M月d日</translation>
+    </message>
+    <message>
+        <source>MMM</source>
+        <comment>a month on a time axis, in the letters of QLocale::toString</comment>
+        <translation>M月</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy, HH:mm:ss</source>
+        <comment>in the letters of QLocale::toString</comment>
+        <translation>yyyy年M月d日 HH:mm:ss</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy</source>
+        <comment>in the letters of QLocale::toString</comment>
+        <translation>yyyy年M月d日</translation>
     </message>
 </context>
 <context>
@@ -1840,7 +1899,7 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>数据库</translation>
     </message>
     <message>
-        <source>Zone of times in statements and answers, such as Asia/Shanghai; empty: UTC in answers, the server's own in statements</source>
+        <source>Zone of times in statements and answers, such as Asia/Shanghai; empty: UTC in answers, the server&apos;s own in statements</source>
         <translation>语句和应答中时间的时区，例如 Asia/Shanghai；留空：应答为 UTC，语句按服务器自己的时区</translation>
     </message>
     <message>
@@ -1860,8 +1919,8 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>股票</translation>
     </message>
     <message>
-        <source>The body is the text of exactly one statement. Parameters of the URL, all optional: conn_tz = time zone of times in the statement and in the answer (since 3.3.5); tz = zone of the answer alone; req_id = a positive number that the server's logs show; app and ip = how SHOW CONNECTIONS lists the caller; row_with_meta = true for rows as objects (repeated names lose data); timing = true for the time that the server took, in ns. Success is "code":0, whatever the HTTP status.</source>
-        <translation>正文恰好是一条语句的文本。URL 参数均可省略：conn_tz = 语句和应答中时间的时区（3.3.5 起）；tz = 仅应答的时区；req_id = 服务器日志中显示的正数；app 和 ip = SHOW CONNECTIONS 如何列出调用者；row_with_meta = true 时行为对象（重名会丢失数据）；timing = true 返回服务器用时（纳秒）。成功的标志是 "code":0，与 HTTP 状态无关。</translation>
+        <source>The body is the text of exactly one statement. Parameters of the URL, all optional: conn_tz = time zone of times in the statement and in the answer (since 3.3.5); tz = zone of the answer alone; req_id = a positive number that the server&apos;s logs show; app and ip = how SHOW CONNECTIONS lists the caller; row_with_meta = true for rows as objects (repeated names lose data); timing = true for the time that the server took, in ns. Success is &quot;code&quot;:0, whatever the HTTP status.</source>
+        <translation>正文恰好是一条语句的文本。URL 参数均可省略：conn_tz = 语句和应答中时间的时区（3.3.5 起）；tz = 仅应答的时区；req_id = 服务器日志中显示的正数；app 和 ip = SHOW CONNECTIONS 如何列出调用者；row_with_meta = true 时行为对象（重名会丢失数据）；timing = true 返回服务器用时（纳秒）。成功的标志是 &quot;code&quot;:0，与 HTTP 状态无关。</translation>
     </message>
     <message>
         <source>Statements</source>
@@ -1872,7 +1931,7 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>运行一条语句</translation>
     </message>
     <message>
-        <source>As above, after an implicit USE {{database}} whose failure the server ignores: a misspelt name shows as "database not specified" or as a table that does not exist. The body may be any statement: this one writes.</source>
+        <source>As above, after an implicit USE {{database}} whose failure the server ignores: a misspelt name shows as &quot;database not specified&quot; or as a table that does not exist. The body may be any statement: this one writes.</source>
         <translation>同上，但先隐式执行 USE {{database}}，其失败被服务器忽略：名称拼错时表现为“database not specified”或表不存在。正文可以是任何语句：此例写入。</translation>
     </message>
     <message>
@@ -1896,7 +1955,7 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>运行一条语句（2.x：时间带时区）</translation>
     </message>
     <message>
-        <source>The body is a JSON list of table names of {{database}}; the answer's vgIDs tells in which virtual group each of them is.</source>
+        <source>The body is a JSON list of table names of {{database}}; the answer&apos;s vgIDs tells in which virtual group each of them is.</source>
         <translation>正文是 {{database}} 中表名的 JSON 列表；应答的 vgIDs 说明每个表在哪个虚拟组。</translation>
     </message>
     <message>
@@ -1904,7 +1963,7 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>表所在的虚拟组</translation>
     </message>
     <message>
-        <source>The token stands in "desc" and is used as "Authorization: Taosd &lt;token&gt;". It can be turned back into the password: treat it as one. Both parts are percent-encoded and have at most 24 bytes.</source>
+        <source>The token stands in &quot;desc&quot; and is used as &quot;Authorization: Taosd &lt;token&gt;&quot;. It can be turned back into the password: treat it as one. Both parts are percent-encoded and have at most 24 bytes.</source>
         <translation>令牌在“desc”中，用作“Authorization: Taosd &lt;token&gt;”。它可以还原成密码，请当作密码对待。两部分都要百分号编码，最长 24 字节。</translation>
     </message>
     <message>
@@ -1912,7 +1971,7 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>获取令牌</translation>
     </message>
     <message>
-        <source>A multipart form with one field "data": CSV without a header line, columns in the order of the table, tags excluded, an empty cell without quotes is NULL. db and table name the target; batch (optional) is the number of rows in one insert.</source>
+        <source>A multipart form with one field &quot;data&quot;: CSV without a header line, columns in the order of the table, tags excluded, an empty cell without quotes is NULL. db and table name the target; batch (optional) is the number of rows in one insert.</source>
         <translation>带一个字段“data”的多部分表单：没有标题行的 CSV，列按表的顺序，不含标签，不带引号的空单元格为 NULL。db 和 table 指定目标；batch（可选）是一次插入的行数。</translation>
     </message>
     <message>
@@ -1980,7 +2039,7 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>是否存活</translation>
     </message>
     <message>
-        <source>The adapter's own figures as Prometheus text.</source>
+        <source>The adapter&apos;s own figures as Prometheus text.</source>
         <translation>适配器自身的指标，Prometheus 文本格式。</translation>
     </message>
     <message>
@@ -2210,6 +2269,26 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <source>About Ondograph</source>
         <translation>关于 Ondograph</translation>
     </message>
+    <message>
+        <source>Open…</source>
+        <translation>打开…</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Open the closed tab again</source>
+        <translation>重新打开关闭的标签页</translation>
+    </message>
+    <message>
+        <source>Choose the time zone…</source>
+        <translation>选择时区…</translation>
+    </message>
 </context>
 <context>
     <name>desktop::ExchangeView</name>
@@ -2328,6 +2407,30 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <source>Free software under the GNU General Public License, version 3 or later.</source>
         <translation>自由软件，遵循 GNU 通用公共许可证第 3 版或更高版本。</translation>
     </message>
+    <message>
+        <source>SQL texts (*.sql)</source>
+        <translation>SQL 文本 (*.sql)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Open a SQL text</source>
+        <translation>打开 SQL 文本</translation>
+    </message>
+    <message>
+        <source>Save the SQL text</source>
+        <translation>保存 SQL 文本</translation>
+    </message>
+    <message>
+        <source>%1 was closed; its text is in no file.</source>
+        <translation>%1 已关闭；其文本未保存到文件。</translation>
+    </message>
+    <message>
+        <source>Open it again</source>
+        <translation>重新打开</translation>
+    </message>
 </context>
 <context>
     <name>desktop::MessagesView</name>
@@ -2367,14 +2470,6 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>结果达到多少行时暂停并询问</translation>
     </message>
     <message>
-        <source>Limit %1 rows</source>
-        <translation>上限 %1 行</translation>
-    </message>
-    <message>
-        <source>No row limit</source>
-        <translation>不限行数</translation>
-    </message>
-    <message>
         <source>There is no statement at the cursor.</source>
         <translation>光标处没有语句。</translation>
     </message>
@@ -2391,16 +2486,20 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>请在下方的栏中选择，或在连接列表中添加一个。</translation>
     </message>
     <message>
-        <source>times in UTC</source>
-        <translation>时间为 UTC</translation>
-    </message>
-    <message>
         <source>Line %1: %2</source>
         <translation>第 %1 行：%2</translation>
     </message>
     <message>
         <source>Show in full</source>
         <translation>查看全文</translation>
+    </message>
+    <message>
+        <source>Limit %1</source>
+        <translation>上限 %1</translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation>无上限</translation>
     </message>
 </context>
 <context>
@@ -2458,10 +2557,6 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>该语句没有结果集。</translation>
     </message>
     <message>
-        <source>Broken off after %1 rows: %2</source>
-        <translation>%1 行后中断：%2</translation>
-    </message>
-    <message>
         <source>Cut at the row limit after %1 rows.</source>
         <translation>在 %1 行后因行数上限截断。</translation>
     </message>
@@ -2476,6 +2571,10 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     <message>
         <source>Run again for all rows</source>
         <translation>重新运行，取全部行</translation>
+    </message>
+    <message>
+        <source>Broken off after %1: %2</source>
+        <translation>在 %1 之后中断：%2</translation>
     </message>
 </context>
 <context>
@@ -2505,10 +2604,6 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>运行光标处的语句；行会边到达边显示在这里。</translation>
     </message>
     <message>
-        <source>%1: %2 rows in %3, %4</source>
-        <translation>%1：%2 行，用时 %3，%4</translation>
-    </message>
-    <message>
         <source>%1: done in %2</source>
         <translation>%1：完成，用时 %2</translation>
     </message>
@@ -2520,6 +2615,10 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <source>Running again with another row limit: %1</source>
         <translation>以另一个行数上限重新运行：%1</translation>
     </message>
+    <message>
+        <source>%1: %2 in %3, %4</source>
+        <translation>%1：%2，用时 %3，%4</translation>
+    </message>
 </context>
 <context>
     <name>desktop::StatusLine</name>
@@ -2528,24 +2627,12 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>正在连接…</translation>
     </message>
     <message>
-        <source>1 row</source>
-        <translation>1 行</translation>
-    </message>
-    <message>
-        <source>%1 rows</source>
-        <translation>%1 行</translation>
-    </message>
-    <message>
         <source>%1 affected</source>
         <translation>影响 %1 行</translation>
     </message>
     <message>
         <source>Waiting for the answer…</source>
         <translation>正在等待应答…</translation>
-    </message>
-    <message>
-        <source>first after %1</source>
-        <translation>首行 %1</translation>
     </message>
     <message>
         <source>The server says that it took %1 ms.</source>
@@ -2562,6 +2649,14 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     <message>
         <source>failed</source>
         <translation>失败</translation>
+    </message>
+    <message>
+        <source>%1 to the first</source>
+        <translation>首行 %1</translation>
+    </message>
+    <message>
+        <source>%1 in all</source>
+        <translation>共 %1</translation>
     </message>
 </context>
 <context>
@@ -2597,6 +2692,25 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     <message>
         <source>on a new connection</source>
         <translation>新的连接</translation>
+    </message>
+</context>
+<context>
+    <name>desktop::ZoneMenu</name>
+    <message>
+        <source>Default (UTC)</source>
+        <translation>默认（UTC）</translation>
+    </message>
+    <message>
+        <source>The connection&apos;s (%1)</source>
+        <translation>连接的时区（%1）</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s (%1)</source>
+        <translation>本机时区（%1）</translation>
+    </message>
+    <message>
+        <source>Time zone in which this tab shows instants: %1</source>
+        <translation>此标签页显示时刻所用的时区：%1</translation>
     </message>
 </context>
 <context>
@@ -2677,7 +2791,7 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     </message>
     <message>
         <source>%1
-This does not fit the column's type (%2), so it is shown as it was sent.</source>
+This does not fit the column&apos;s type (%2), so it is shown as it was sent.</source>
         <translation>%1
 此值不符合列的类型（%2），因此按发送的原样显示。</translation>
     </message>
@@ -2780,7 +2894,7 @@ This does not fit the column's type (%2), so it is shown as it was sent.</source
 <context>
     <name>sandbox::Host</name>
     <message>
-        <source>The connector "%1" has no sandbox.</source>
+        <source>The connector &quot;%1&quot; has no sandbox.</source>
         <translation>连接器“%1”没有沙盒。</translation>
     </message>
 </context>
