@@ -65,7 +65,6 @@ void FreeValues::operator()(void *memory) const
 
 Blocks::Blocks(Blocks &&other) noexcept
     : m_current(std::exchange(other.m_current, nullptr))
-    , m_last(std::exchange(other.m_last, nullptr))
     , m_used(std::exchange(other.m_used, 0))
 {
 }
@@ -73,19 +72,14 @@ Blocks::Blocks(Blocks &&other) noexcept
 Blocks::~Blocks()
 {
     drop(m_current);
-    drop(m_last);
 }
 
 bool Blocks::startBlock()
 {
-    const bool isLastFree = m_last && m_last->users.load(std::memory_order_acquire) == 1;
-    if (!isLastFree) {
-        Block *block = mapBlock();
-        if (!block)
-            return false;
-        drop(std::exchange(m_last, block));
-    }
-    std::swap(m_current, m_last);
+    Block *block = mapBlock();
+    if (!block)
+        return false;
+    drop(std::exchange(m_current, block));
     m_used = std::max(sizeof(Block), kValueAlignment);
     return true;
 }

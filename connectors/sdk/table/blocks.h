@@ -22,7 +22,7 @@ using Values = std::unique_ptr<T, FreeValues>;
 
 // Where the columns of full chunks get their memory: one behind the other from blocks of 2 MB that the system can back
 // by one huge page each. A large result then costs one page fault for five chunks instead of a hundred for one, and is
-// given back in milliseconds. A block goes when its last user goes; one that is free already is used again. For one thread.
+// given back in milliseconds. A block goes when its last user goes. For one thread.
 class ONDO_EXPORT Blocks
 {
 public:
@@ -37,7 +37,6 @@ private:
     bool startBlock();
 
     Block *m_current = nullptr;
-    Block *m_last = nullptr; // the one before, which may be free by the time that another is needed
     std::size_t m_used = 0; // of m_current
 };
 

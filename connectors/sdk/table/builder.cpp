@@ -233,12 +233,16 @@ void ChunkBuilder::dropUnfinishedRow()
 std::shared_ptr<const Chunk> ChunkBuilder::seal()
 {
     dropUnfinishedRow();
+    // Chunks that are let go one after another (written to a file, say) do with the heap, again and again with the same
+    // few pages of it.
+    Blocks *blocks = m_previous.expired() ? nullptr : &m_blocks;
     auto chunk = std::make_shared<Chunk>();
     chunk->rows = m_rows;
     chunk->columns.reserve(m_columns.size());
     for (ColumnBuilder &column : m_columns)
-        chunk->columns.push_back(column.seal(&m_blocks));
+        chunk->columns.push_back(column.seal(blocks));
     m_rows = 0;
+    m_previous = chunk;
     return chunk;
 }
 

@@ -120,6 +120,7 @@ private:
     std::shared_ptr<const Schema> m_schema;
     std::vector<ColumnBuilder> m_columns;
     Blocks m_blocks;
+    std::weak_ptr<const Chunk> m_previous; // the one handed over last
     std::uint32_t m_rows = 0;
 };
 

@@ -149,6 +149,8 @@ public:
         page->start(m_name, statement, 0);
         const double seconds = wait(*page, hasHands, meter);
         const desktop::RunState &state = page->run()->state();
+        while (state.rows > 0 && watch.paintedAt() == 0)
+            turns(1); // a small result ends before it is drawn
         if (state.outcome.error) {
             std::fprintf(stderr, "%s\n", qPrintable(core::toText(*state.outcome.error)));
             return false;
@@ -213,6 +215,7 @@ private:
 int main(int argc, char **argv)
 {
     qputenv("QT_QPA_PLATFORM", "offscreen");
+    qInstallMessageHandler([](QtMsgType, const QMessageLogContext &, const QString &) {}); // offscreen remarks on every window
     QApplication app(argc, argv);
     if (argc < 2) {
         std::fprintf(stderr, "usage: %s URL [hands]\n", argv[0]);
