@@ -1765,8 +1765,8 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>其余系列中未绘制的行：%1</translation>
     </message>
     <message>
-        <source>no time column: rows in the order in which they came</source>
-        <translation>没有时间列：按行到达的顺序绘制</translation>
+        <source>no time column</source>
+        <translation>没有时间列</translation>
     </message>
 </context>
 <context>

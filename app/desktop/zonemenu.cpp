@@ -94,6 +94,8 @@ void ZoneMenu::fill(QMenu &menu)
     const QString system = QString::fromUtf8(QTimeZone::systemTimeZoneId());
     if (!system.isEmpty() && system != utcName())
         addZone(menu, system, tr("This computer's (%1)").arg(system));
+    if (!m_chosen.isEmpty() && m_chosen != utcName() && m_chosen != system)
+        addZone(menu, m_chosen, m_chosen);
     menu.addSeparator();
     for (const auto &[region, zones] : zonesByRegion()) {
         QMenu *places = menu.addMenu(region);

@@ -131,6 +131,35 @@ private Q_SLOTS:
         m_model->fetchMore(m_model->index(0, 0, group));
         QCOMPARE(m_asked.back().request.path, std::vector<std::string>{"information_schema"});
     }
+    void pagesAHundredThousandChildren()
+    {
+        constexpr int kChildren = 100000;
+        m_tester.reset(); // it looks at every row after every page; the other tests have it
+        loadDatabases();
+        m_model->fetchMore(at({QStringLiteral("plant"), QStringLiteral("power")}));
+        answer({node("meters", "supertable", kColumnsAndChildren)});
+        const QModelIndex meters = at({QStringLiteral("plant"), QStringLiteral("power"), QStringLiteral("meters")});
+        const QPersistentModelIndex children(m_model->index(1, 0, meters));
+        const std::size_t askedBefore = m_asked.size();
+        for (int first = 0; first < kChildren; first += 1000) {
+            QVERIFY(m_model->canFetchMore(children));
+            m_model->fetchMore(children);
+            QCOMPARE(m_asked.back().request.offset, first);
+            QCOMPARE(m_asked.back().request.countFirst, first == 0);
+            std::vector<connector::CatalogNode> page;
+            for (int i = first; i < first + 1000; ++i)
+                page.push_back(node("d" + std::to_string(i), "childtable", {{"columns", QStringLiteral("Columns")}}));
+            answer(std::move(page), first + 1000 < kChildren, first == 0 ? std::optional<qint64>(kChildren) : std::nullopt);
+            if (first == 0)
+                QVERIFY(children.data(catalog::CatalogModel::DetailRole).toString().contains(QStringLiteral("100,000")));
+        }
+        QCOMPARE(m_model->rowCount(children), kChildren);
+        QVERIFY(!m_model->canFetchMore(children));
+        QCOMPARE(m_asked.size(), askedBefore + kChildren / 1000);
+        const QModelIndex last = m_model->index(kChildren - 1, 0, children);
+        QCOMPARE(last.data(catalog::CatalogModel::NameRole).toString(), QStringLiteral("d99999"));
+        QCOMPARE(last.parent(), QModelIndex(children));
+    }
     void showsFacetsAndPages()
     {
         loadDatabases();

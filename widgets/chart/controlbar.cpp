@@ -27,8 +27,9 @@ ControlBar::ControlBar(QWidget *parent)
     m_note = new QLabel(this);
     m_note->setForegroundRole(QPalette::PlaceholderText);
     row->addSpacing(common::kStep);
-    row->addWidget(m_note);
-    row->addStretch(1);
+    // Gives way in a narrow window rather than widen it; the tooltip has it in full.
+    m_note->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    row->addWidget(m_note, 1);
     m_back = addButton(row, QStringLiteral("←"), tr("The view before (Alt+Left)"), &ControlBar::backWanted);
     m_forward = addButton(row, QStringLiteral("→"), tr("The view after (Alt+Right)"), &ControlBar::forwardWanted);
     m_fit = addButton(row, tr("Fit"), tr("Everything there is (Home, or double click)"), &ControlBar::fitWanted);
@@ -105,6 +106,7 @@ void ControlBar::updateTexts()
     m_back->setVisible(hasChoices);
     m_forward->setVisible(hasChoices);
     m_note->clear();
+    m_note->setToolTip({});
     if (!hasChoices)
         return;
     const Roles &roles = m_indexed->roles;
@@ -126,7 +128,7 @@ void ControlBar::updateTexts()
     QStringList notes;
     const auto isTime = [](const XRole &x) { return x.isTime(); };
     if (std::none_of(m_indexed->choices.xs.begin(), m_indexed->choices.xs.end(), isTime))
-        notes.append(tr("no time column: rows in the order in which they came"));
+        notes.append(tr("no time column"));
     if (m_indexed->set.wasSorted)
         notes.append(tr("sorted by time"));
     if (m_indexed->set.rowsWithoutX > 0)
@@ -134,6 +136,7 @@ void ControlBar::updateTexts()
     if (m_indexed->set.rowsLeftOut > 0)
         notes.append(tr("rows of further series, not drawn: %1").arg(locale.toString(m_indexed->set.rowsLeftOut)));
     m_note->setText(notes.join(QStringLiteral(" · ")));
+    m_note->setToolTip(m_note->text());
     layout()->activate(); // the new texts have their places before they are painted
 }
 
