@@ -13,10 +13,13 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <cstring>
 #include <list>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -28,6 +31,8 @@ struct ServerTr {
     Q_DECLARE_TR_FUNCTIONS(sandbox::Server)
 };
 
+constexpr auto kForever = std::chrono::steady_clock::duration::max();
+
 void refuse(ReplyWriter &reply, int status)
 {
     reply.answer(status, {{"Content-Type", "text/plain; charset=utf-8"}}, std::to_string(status) + '\n');
@@ -36,6 +41,8 @@ void refuse(ReplyWriter &reply, int status)
 } // namespace
 
 struct Server::State {
+    using Clock = std::chrono::steady_clock;
+
     // A connection and the request that it is serving, if any: that request's stop is what the watcher requests.
     struct Connection {
         explicit Connection(int descriptor)
@@ -43,22 +50,25 @@ struct Server::State {
         {
         }
         Socket socket;
-        std::mutex mutex; // of serving
+        std::mutex mutex; // of the next two
         std::stop_source *serving = nullptr;
+        std::optional<Clock::time_point> goneAt; // since when the client of what is served is known to have gone
         std::atomic<bool> hasEnded = false;
         std::thread thread;
     };
 
-    State(Service &used, int descriptor, std::uint16_t number)
+    State(Service &used, int descriptor, std::uint16_t number, std::chrono::milliseconds patience)
         : service(used)
         , listener(descriptor)
         , port(number)
+        , patienceWithoutClient(patience)
         , waker(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC))
     {
     }
     ~State();
 
     void acceptAndWatch();
+    Clock::duration stopAbandoned();
     void accept();
     void reap();
     void wake();
@@ -68,6 +78,7 @@ struct Server::State {
     Service &service;
     const int listener;
     const std::uint16_t port;
+    const std::chrono::milliseconds patienceWithoutClient;
     const int waker; // written to when the set of descriptors to watch changed
     std::atomic<bool> isEnding = false;
     std::mutex mutex; // of connections
@@ -126,8 +137,26 @@ void Server::State::reap()
         connection->thread.join();
 }
 
-// Connections that are serving are watched for the client's going away, so that its statement ends; reading requests
-// is their own threads' business.
+// Ends what has been served for nobody long enough; returns how long until the next is due.
+Server::State::Clock::duration Server::State::stopAbandoned()
+{
+    const auto now = Clock::now();
+    Clock::duration wait = kForever;
+    const std::lock_guard lock(mutex);
+    for (const auto &connection : connections) {
+        const std::lock_guard one(connection->mutex);
+        if (!connection->serving || !connection->goneAt || connection->serving->stop_requested())
+            continue;
+        const auto due = *connection->goneAt + patienceWithoutClient - now;
+        if (due <= Clock::duration::zero())
+            connection->serving->request_stop();
+        else
+            wait = std::min(wait, due);
+    }
+    return wait;
+}
+
+// Connections that are serving are watched for the client's going away; reading requests is their own threads' business.
 void Server::State::acceptAndWatch()
 {
     while (!isEnding) {
@@ -137,19 +166,21 @@ void Server::State::acceptAndWatch()
             const std::lock_guard lock(mutex);
             for (const auto &connection : connections) {
                 const std::lock_guard one(connection->mutex);
-                if (connection->serving && !connection->serving->stop_requested()) {
+                if (connection->serving && !connection->goneAt) {
                     watched.push_back({connection->socket.descriptor(), POLLRDHUP, 0});
                     owners.push_back(connection.get());
                 }
             }
         }
-        ::poll(watched.data(), watched.size(), -1);
+        const Clock::duration wait = stopAbandoned();
+        const auto milliseconds = std::chrono::ceil<std::chrono::milliseconds>(wait).count();
+        ::poll(watched.data(), watched.size(), wait == kForever ? -1 : static_cast<int>(milliseconds));
         std::uint64_t count = 0;
         [[maybe_unused]] const ssize_t got = ::read(waker, &count, sizeof count);
         for (std::size_t i = 2; i < watched.size(); ++i) {
             const std::lock_guard one(owners[i]->mutex);
             if (watched[i].revents != 0 && owners[i]->serving)
-                owners[i]->serving->request_stop();
+                owners[i]->goneAt = Clock::now();
         }
         if (watched[0].revents & POLLIN)
             accept();
@@ -184,6 +215,7 @@ void Server::State::serveOne(Connection &connection, const Incoming &incoming, R
     {
         const std::lock_guard lock(connection.mutex);
         connection.serving = &stop;
+        connection.goneAt.reset();
     }
     wake();
     if (!isEnding)
@@ -192,7 +224,8 @@ void Server::State::serveOne(Connection &connection, const Incoming &incoming, R
     connection.serving = nullptr;
 }
 
-core::Result<std::unique_ptr<Server>> Server::listen(Service &service, std::uint16_t port)
+core::Result<std::unique_ptr<Server>> Server::listen(
+    Service &service, std::uint16_t port, std::chrono::milliseconds patienceWithoutClient)
 {
     const int descriptor = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     const int on = 1;
@@ -214,7 +247,7 @@ core::Result<std::unique_ptr<Server>> Server::listen(Service &service, std::uint
         error.hint = ServerTr::tr("Choose another port, or let it take a free one.");
         return error;
     }
-    auto state = std::make_unique<State>(service, descriptor, ntohs(address.sin_port));
+    auto state = std::make_unique<State>(service, descriptor, ntohs(address.sin_port), patienceWithoutClient);
     state->thread = std::thread([raw = state.get()] { raw->acceptAndWatch(); });
     return std::unique_ptr<Server>(new Server(std::move(state)));
 }

@@ -4,6 +4,7 @@
 #include "core/result.h"
 #include "sandbox/service.h"
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 
@@ -14,8 +15,13 @@ namespace sandbox {
 class Server
 {
 public:
+    // The servers that this one stands for go on with a statement whose client has gone, so that it can be listed and
+    // killed; here it is stopped after this time, so that nobody's computer is kept busy for nothing.
+    static constexpr std::chrono::milliseconds kPatienceWithoutClient{5000};
+
     // service outlives the server. Port 0 takes a free one. Usage error: the port is taken or may not be used.
-    static core::Result<std::unique_ptr<Server>> listen(Service &service, std::uint16_t port);
+    static core::Result<std::unique_ptr<Server>> listen(
+        Service &service, std::uint16_t port, std::chrono::milliseconds patienceWithoutClient = kPatienceWithoutClient);
     ~Server();
     Server(const Server &) = delete;
     Server &operator=(const Server &) = delete;

@@ -24,6 +24,8 @@ using std::chrono::nanoseconds;
 // How far the server's idea of the start may be from ours: it starts a little later than the request went out.
 constexpr microseconds kTolerance = std::chrono::seconds(2);
 
+constexpr int kNoSuchQuery = 0x030C;
+
 // Servers before 3.3.5 list the adapter instead of the name that the request gave.
 bool isSameApplication(const Rows &rows, std::int64_t row, const connector::RunningStatement &running)
 {
@@ -84,6 +86,8 @@ core::Result<connector::StopReport> stopQuery(
         return connector::StopReport{true, StopTr::tr("Stopped on the server (%1).").arg(QString::fromStdString(ids[0]))};
     if (killed.error().kind != core::ErrorKind::Statement && killed.error().kind != core::ErrorKind::Server)
         return std::move(killed).error();
+    if (killed.error().serverCode == QString::number(kNoSuchQuery))
+        return connector::StopReport{false, StopTr::tr("The statement ended before the server could stop it.")};
     return connector::StopReport{false,
         StopTr::tr("The server did not stop the statement: %1").arg(QString::fromStdString(killed.error().serverText))};
 }

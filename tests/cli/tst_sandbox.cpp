@@ -66,6 +66,35 @@ private Q_SLOTS:
         ::kill(static_cast<pid_t>(program.process().processId()), SIGTERM);
         QCOMPARE(program.finish().exitCode, 130);
     }
+
+    // The server goes on with what nobody waits for; the run that is interrupted has it killed, and says so.
+    void anInterruptedStatementIsKilled()
+    {
+        Program server({QStringLiteral("sandbox")});
+        server.start();
+        QByteArray line;
+        while (!line.contains('\n') && server.process().waitForReadyRead(20000))
+            line += server.process().readAllStandardOutput();
+        const QString url
+            = QJsonDocument::fromJson(line).object()[QStringLiteral("tdengine")].toObject()[QStringLiteral("url")].toString();
+        const QString target = QStringLiteral("tdengine://root:taosdata@") + url.mid(7);
+        const auto query = [&](const char *statement) {
+            return QStringList{QStringLiteral("query"), QStringLiteral("--url"), target, QString::fromLatin1(statement),
+                QStringLiteral("--format"), QStringLiteral("csv")};
+        };
+        const auto isListed = [&] { return Program(query("show queries")).run().out.contains("power.meters a"); };
+
+        Program slow(query("select count(*) from power.meters a, power.meters b"));
+        slow.start();
+        QTRY_VERIFY_WITH_TIMEOUT(isListed(), 20000);
+        ::kill(static_cast<pid_t>(slow.process().processId()), SIGINT);
+        const Run run = slow.finish();
+        QCOMPARE(run.exitCode, 130);
+        QVERIFY2(run.err.contains("Stopped on the server"), run.err.constData());
+        QTRY_VERIFY(!isListed());
+        ::kill(static_cast<pid_t>(server.process().processId()), SIGTERM);
+        QCOMPARE(server.finish().exitCode, 130);
+    }
 };
 
 ONDO_TEST(SandboxTest)

@@ -182,8 +182,9 @@ private Q_SLOTS:
     }
     void tellsTheServiceWhenTheClientGoes()
     {
+        const auto server = sandbox::Server::listen(*m_service, 0, std::chrono::milliseconds(1)).value();
         QTcpSocket socket;
-        socket.connectToHost(QStringLiteral("127.0.0.1"), m_server->port());
+        socket.connectToHost(QStringLiteral("127.0.0.1"), server->port());
         QVERIFY(socket.waitForConnected());
         socket.write("GET /wait HTTP/1.1\r\n\r\n");
         QVERIFY(socket.waitForBytesWritten());
@@ -191,6 +192,20 @@ private Q_SLOTS:
         socket.abort();
         QTRY_VERIFY(m_service->wasStopped);
     }
+    void goesOnForAWhileWithoutTheClient()
+    {
+        const auto server = sandbox::Server::listen(*m_service, 0, std::chrono::hours(1)).value();
+        QTcpSocket socket;
+        socket.connectToHost(QStringLiteral("127.0.0.1"), server->port());
+        QVERIFY(socket.waitForConnected());
+        socket.write("GET /wait HTTP/1.1\r\n\r\n");
+        QVERIFY(socket.waitForBytesWritten());
+        QTRY_VERIFY(m_service->isWaiting);
+        socket.abort();
+        QTest::qWait(50);
+        QVERIFY(!m_service->wasStopped);
+    }
+
     void waitsForASlowReader()
     {
         QTcpSocket socket;

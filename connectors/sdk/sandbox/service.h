@@ -48,8 +48,8 @@ class ONDO_EXPORT Service
 public:
     virtual ~Service() = default;
 
-    // Called on one thread per connection, several at once. stop is requested when the client has gone or the server
-    // ends.
+    // Called on one thread per connection, several at once. stop is requested some time after the client has gone, and
+    // when the server ends.
     virtual void serve(const Request &request, Reply &reply, std::stop_token stop) = 0;
 
     // The command line's target URL for this service at that port of 127.0.0.1, log-in included
