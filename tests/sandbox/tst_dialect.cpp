@@ -51,6 +51,15 @@ private Q_SLOTS:
         QCOMPARE(m_sandbox->post("/rest/sql", "select 1", authorization).code(), 855);
         QCOMPARE(m_sandbox->get("/rest/login/reader/one%2Ftwo").status, 401);
     }
+    void makesBearerTokens()
+    {
+        const HttpAnswer made = m_sandbox->post("/rest/sql", "create token t from user root");
+        QCOMPARE(made.code(), 0);
+        const QString token = made.json().value(QStringLiteral("data")).toArray().at(0).toArray().at(0).toString();
+        QVERIFY(!token.isEmpty());
+        QCOMPARE(m_sandbox->post("/rest/sql", "select 1", "Bearer " + token.toLatin1()).code(), 0);
+        QVERIFY(m_sandbox->post("/rest/sql", "create token t from user nobody").code() != 0);
+    }
     void statesItsErrors_data()
     {
         QTest::addColumn<QByteArray>("sql");

@@ -73,6 +73,10 @@ Execution Engine::run(std::string_view sql, const Context &context, std::stop_to
 {
     const std::vector<Token> tokens = tokenized(sql);
     TokenReader reader(sql, tokens);
+    if (reader.atWord("create") && reader.atWord("token", 1)) {
+        reader.take();
+        return createToken(reader, context, sql, std::move(stop));
+    }
     Writer writer(m_store, reader, context);
     if (writer.isMine()) {
         Execution execution;

@@ -65,6 +65,7 @@ private:
     Execution runText(const std::string &sql, std::string_view shown, const Context &context, std::stop_token stop);
     Execution show(TokenReader &reader, std::string_view sql, const Context &context, std::stop_token stop);
     Execution showCreate(TokenReader &reader, const Context &context, std::string_view sql, std::stop_token stop);
+    Execution createToken(TokenReader &reader, const Context &context, std::string_view sql, std::stop_token stop);
     Execution describe(TokenReader &reader, const Context &context, std::string_view sql, std::stop_token stop);
     Execution rows(std::vector<Column> columns, std::vector<std::vector<Cell>> cells, const Context &context, std::string_view sql,
         std::stop_token stop);
