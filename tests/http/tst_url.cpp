@@ -78,11 +78,11 @@ private Q_SLOTS:
 
     void lastAtEndsTheUserPart()
     {
-        const auto url = http::parseUrl("tdengine://root:p@ss@host/x@y");
+        const auto url = http::parseUrl("tdengine://root:p@ss@host/x%40y");
         QVERIFY(url.ok());
         QCOMPARE(url->password, std::string("p@ss"));
         QCOMPARE(url->host, std::string("host"));
-        QCOMPARE(url->path, std::string("/x@y"));
+        QCOMPARE(url->path, std::string("/x%40y"));
     }
 
     void errorsNameTheCharacterAndHideTheRest_data()
@@ -90,6 +90,8 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("url");
         QTest::addColumn<QString>("code");
         QTest::newRow("slash") << QByteArray("x://root:sEcret/tail@host:1/") << QStringLiteral("%2F");
+        QTest::newRow("slash behind an at") << QByteArray("x://root:sEcret@tail/more@host:1/") << QStringLiteral("%2F");
+        QTest::newRow("at, colon and slash") << QByteArray("x://root:sEcret@tail:w/rd@host:1/") << QStringLiteral("%2F");
         QTest::newRow("question") << QByteArray("x://root:sEcret?tail@host:1/") << QStringLiteral("%3F");
         QTest::newRow("hash") << QByteArray("x://root:sEcret#tail@host:1/") << QStringLiteral("%23");
         QTest::newRow("percent") << QByteArray("x://root:sEcret%tail@host:1/") << QStringLiteral("%25");

@@ -269,6 +269,12 @@ core::Result<UrlParts> parseUrl(std::string_view url)
 
     const std::string_view rest = url.substr(colon + 3);
     const std::size_t authorityEnd = std::min(rest.find_first_of("/?#"), rest.size());
+    // "user:p@ss/word@host" would send half a password to a host of the other half's name.
+    if (rest.substr(authorityEnd, rest.find_first_of("?#", authorityEnd) - authorityEnd).find('@') != std::string_view::npos) {
+        core::Error error = mustBeEncoded(rest[authorityEnd], UrlTr::tr("user part"));
+        error.hint = UrlTr::tr("Write it as %2F there; an @ behind the host is written %40.");
+        return error;
+    }
     if (auto authority = parseAuthority(rest.substr(0, authorityEnd), parts); !authority) {
         // "user:pass/word@host" reads as a host and a bad port; what was meant is a password.
         const bool userWasCut = authorityEnd < rest.size() && rest.substr(0, authorityEnd).find('@') == std::string_view::npos
