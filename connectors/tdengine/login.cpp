@@ -45,6 +45,11 @@ Login::Login(Settings settings, http::Client &client)
     , m_tokens([this](std::stop_token stop) { return fetchToken(std::move(stop)); })
 {
     m_redactor.add(m_settings.secret);
+    if (m_settings.mode == Mode::Basic) {
+        // Base64 mixes what stands side by side: the pair has a form of its own.
+        const http::Header header = auth::basicHeader(m_settings.user, m_settings.secret);
+        m_redactor.add(core::Secret(std::string_view(header.value).substr(header.value.find(' ') + 1)));
+    }
 }
 
 core::Result<Login::Ticket> Login::ticket(std::stop_token stop)

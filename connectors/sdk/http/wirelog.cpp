@@ -1,10 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "http/wirelog.h"
 
+#include <QByteArray>
+
 #include <algorithm>
 #include <strings.h>
 
 namespace http {
+
+namespace {
+
+// What follows the user's name in "user:password"; empty if that is no such pair.
+core::Secret passwordOf(std::string_view credentials)
+{
+    const auto decoded = QByteArray::fromBase64Encoding(
+        QByteArray(credentials.data(), static_cast<qsizetype>(credentials.size())), QByteArray::AbortOnBase64DecodingErrors);
+    if (!decoded)
+        return {};
+    std::string pair = (*decoded).toStdString();
+    const std::size_t colon = pair.find(':');
+    core::Secret password(colon == std::string::npos ? std::string_view() : std::string_view(pair).substr(colon + 1));
+    core::wipe(pair);
+    return password;
+}
+
+} // namespace
 
 WireLog::WireLog(const Request &request)
     : m_secretNames { "Authorization", "Proxy-Authorization" }
@@ -17,6 +37,8 @@ WireLog::WireLog(const Request &request)
         // "Basic abc=": the credentials alone may come back in an answer.
         if (const std::size_t blank = header.value.find(' '); blank != std::string::npos)
             m_redactor.add(core::Secret(std::string_view(header.value).substr(blank + 1)));
+        if (header.value.starts_with("Basic "))
+            m_redactor.add(passwordOf(std::string_view(header.value).substr(6)));
     }
     for (const auto &[offset, length] : request.urlSecrets) {
         if (offset < request.url.size())
