@@ -84,7 +84,23 @@ bool AnswerReader::readBody()
         return fail(AnswerTr::tr("The answer is an object with neither code nor status."));
     if (m_waiting && !readWaitingRows())
         return false;
-    return m_reader.next() == json::Token::End || failAs(m_reader);
+    if (m_reader.next() != json::Token::End)
+        return failAs(m_reader);
+    return isConsistent();
+}
+
+// What the server counts is what came, and columns do not come alone.
+bool AnswerReader::isConsistent()
+{
+    if (m_summary.hasResultSet && m_summary.declaredRows && *m_summary.declaredRows != m_summary.rows) {
+        return fail(AnswerTr::tr("The answer holds %1 rows, and says that they are %2.")
+                        .arg(m_summary.rows)
+                        .arg(*m_summary.declaredRows));
+    }
+    const bool hasColumns = m_schema && !m_schema->columns.empty();
+    if (m_summary.code == 0 && hasColumns && !m_hasData)
+        return fail(AnswerTr::tr("The answer holds columns, but no data."));
+    return true;
 }
 
 bool AnswerReader::readEnvelope()
@@ -151,9 +167,15 @@ bool AnswerReader::readHead(json::Token token)
         return m_reader.skipValue() || failAs(m_reader);
     m_head.emplace();
     for (token = m_reader.next(); token != json::Token::EndArray; token = m_reader.next()) {
-        if (token == json::Token::Failed || !m_reader.rawValue())
+        if (token == json::Token::String) {
+            m_head->emplace_back(m_reader.text());
+            continue;
+        }
+        const std::optional<std::string_view> raw
+            = token == json::Token::Failed ? std::nullopt : m_reader.rawValue();
+        if (!raw)
             return failAs(m_reader);
-        m_head->emplace_back(m_reader.text());
+        m_head->emplace_back(*raw);
     }
     return true;
 }
@@ -202,13 +224,13 @@ bool AnswerReader::readColumn()
 
 bool AnswerReader::readData(json::Token token)
 {
+    if (m_hasData)
+        return fail(AnswerTr::tr("The answer holds data twice."));
+    m_hasData = true;
     if (token == json::Token::Null)
         return true;
     if (token != json::Token::BeginArray)
         return fail(AnswerTr::tr("The data of the answer is not an array."));
-    if (m_hasData)
-        return fail(AnswerTr::tr("The answer holds data twice."));
-    m_hasData = true;
     return m_schema ? readRows(m_reader) : keepRows();
 }
 

@@ -42,6 +42,7 @@ private:
 
     // All of these: false ends the reading; then m_summary says why.
     bool readBody();
+    bool isConsistent();
     bool readEnvelope();
     bool readMember(const std::string &key, json::Token token);
     bool readCode(json::Token token);

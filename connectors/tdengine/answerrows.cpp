@@ -118,8 +118,12 @@ bool AnswerReader::readWaitingRows()
         m_summary.error = m_reader.errorHere(RowsTr::tr("The answer holds data, but neither column_meta nor head."));
         return false;
     }
-    if (!m_schema)
+    if (!m_schema) {
         m_schema = decode::inferColumns(*m_head, waiting.text);
+        // What is inferred is as wide as it can be; the count of affected rows is known to be an INT.
+        if (m_schema->columns.size() == 1 && m_schema->columns[0].name == "affected_rows")
+            m_schema->columns[0].bits = 32;
+    }
     json::MemorySource source(waiting.text);
     json::Reader reader(source, json::ReaderOptions{.firstByte = waiting.offset});
     reader.next();

@@ -143,11 +143,12 @@ bool isLoginCode(std::int64_t code)
 
 std::optional<core::Error> statedError(const Stated &stated)
 {
-    if (stated.hasDialectForm) {
-        if (stated.code == 0 && stated.httpStatus < 400)
-            return std::nullopt;
-        return formError(stated);
+    if (stated.hasDialectForm && stated.code == 0) {
+        // A success at an error's status is no error of the dialect's: something on the way refused.
+        return stated.httpStatus < 400 ? std::nullopt : std::optional(otherError(stated));
     }
+    if (stated.hasDialectForm)
+        return formError(stated);
     if (stated.httpStatus == 503 && isBareString(stated.bodyStart)) {
         Stated plain = stated;
         plain.desc = bareString(stated.bodyStart);

@@ -60,7 +60,7 @@ std::optional<core::Error> errorOf(const http::Head &head, const AnswerSummary &
     auto stated = statedError(statedBy(head, summary));
     if (!summary.error)
         return stated;
-    if (stated && stated->kind != core::ErrorKind::Decode)
+    if (stated && (stated->kind != core::ErrorKind::Decode || !head.header("Location").empty()))
         return stated;
     core::Error error = *summary.error;
     error.httpStatus = head.status;

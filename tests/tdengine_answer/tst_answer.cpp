@@ -148,6 +148,8 @@ void AnswerTest::readsFormsWithoutRows_data()
                                << qint64(3) << QByteArray("Authentication failure") << qint64(-1) << false;
     QTest::newRow("success alone") << QByteArray(R"({"code":0,"vgIDs":[2,{"x":3}]})") << false << qint64(0) << QByteArray()
                                    << qint64(-1) << false;
+    QTest::newRow("affected very old") << QByteArray(R"({"status":"succ","head":["affected_rows"],"data":[[5]],"rows":1})")
+                                       << true << qint64(0) << QByteArray() << qint64(5) << false;
     QTest::newRow("no rows") << QByteArray(R"({"code":0,"column_meta":[["v","INT",4]],"data":[],"rows":0})") << false
                              << qint64(0) << QByteArray() << qint64(-1) << true;
     QTest::newRow("no rows 2.x") << QByteArray(R"({"status":"succ","head":["t"],"column_meta":[["t",9,8]],"data":[],"rows":0})")
@@ -261,6 +263,7 @@ void AnswerTest::readsTimesOf2x_data()
     QTest::newRow("sql") << QByteArray("\"2022-08-10 07:02:40.500\"") << local << 3 << qint64(1660114960500);
     QTest::newRow("sql ns") << QByteArray("\"2022-08-10 07:02:40.500000001\"") << local << 9 << qint64(1660114960500000001);
     QTest::newRow("sqlutc") << QByteArray("\"2022-08-10T15:02:40.500+08:00\"") << instant << 3 << qint64(1660114960500);
+    QTest::newRow("sqlutc without a colon") << QByteArray("\"2022-08-10T15:02:40.500+0800\"") << instant << 3 << qint64(1660114960500);
     QTest::newRow("sqlt ms") << QByteArray("1660114960500") << instant << 3 << qint64(1660114960500);
     QTest::newRow("sqlt us") << QByteArray("1660114960500000") << instant << 6 << qint64(1660114960500000);
     QTest::newRow("sqlt ns") << QByteArray("1660114960500000000") << instant << 9 << qint64(1660114960500000000);
@@ -299,6 +302,7 @@ void AnswerTest::readsVeryOldAnswers()
     QCOMPARE(static_cast<int>(columns[0].kind()), static_cast<int>(table::Kind::LocalDateTime));
     QCOMPARE(columns[1].doubles()[1], 12.0);
     QCOMPARE(columns[2].bytes(0), std::string_view("a"));
+    QCOMPARE(sink.result.schema().columns[1].name, std::string("n"));
     RecordingSink cut;
     const AnswerSummary broken = decodeWhole(body.substr(0, 110), cut, 9, true);
     QCOMPARE(broken.rows, std::int64_t(1));
@@ -390,6 +394,8 @@ void AnswerTest::refusesBadEnvelopes_data()
     QTest::newRow("column empty") << QByteArray(R"({"code":0,"column_meta":[[]],"data":[[1]]})");
     QTest::newRow("column without type") << QByteArray(R"({"code":0,"column_meta":[["v"]],"data":[[1]]})");
     QTest::newRow("column of a strange type") << QByteArray(R"({"code":0,"column_meta":[["v",null]],"data":[[1]]})");
+    QTest::newRow("columns without data") << QByteArray(R"({"code":0,"column_meta":[["v","INT",4]]})");
+    QTest::newRow("fewer rows than counted") << QByteArray(R"({"code":0,"column_meta":[["v","INT",4]],"data":[[1]],"rows":2})");
     QTest::newRow("more behind") << QByteArray(R"({"code":0}{"code":0})");
 }
 

@@ -56,7 +56,7 @@ bool readDate(const char *text, DateCache &cache)
     return true;
 }
 
-// Z or ±hh:mm; moves text behind it.
+// Z, ±hh:mm or ±hhmm; moves text behind it.
 bool readOffset(const char *&text, std::int64_t *seconds)
 {
     const char sign = *text++;
@@ -67,12 +67,13 @@ bool readOffset(const char *&text, std::int64_t *seconds)
     if (sign != '+' && sign != '-')
         return false;
     const unsigned hours = twoDigits(text);
-    if (hours > 23 || text[2] != ':')
+    if (hours > 23)
         return false;
-    const unsigned minutes = twoDigits(text + 3);
+    text += text[2] == ':' ? 3 : 2;
+    const unsigned minutes = twoDigits(text);
     if (minutes > 59)
         return false;
-    text += 5;
+    text += 2;
     const auto size = static_cast<std::int64_t>(hours * 3600 + minutes * 60);
     *seconds = sign == '-' ? -size : size;
     return true;
