@@ -18,7 +18,7 @@ struct CatalogTr {
     Q_DECLARE_TR_FUNCTIONS(CommandLine)
 };
 
-constexpr std::int64_t kPageRows = 1000;
+constexpr std::int64_t kPageRows = 10000;
 constexpr const char *kChildrenFacet = "children"; // what a trailing slash asks for
 
 std::optional<std::string> orNull(const QString &text)

@@ -161,7 +161,7 @@ core::Result<std::int64_t> CatalogReader::count(const Section &section)
 }
 
 // One behind the other. A section is counted only if somebody wants the total, or to know how much of the offset it
-// takes: counting a million tables takes the server a while.
+// leaves to the next: counting a million tables takes the server a while.
 core::Result<connector::CatalogPage> CatalogReader::sections(
     const std::vector<Section> &all, const connector::CatalogRequest &request)
 {
@@ -170,7 +170,7 @@ core::Result<connector::CatalogPage> CatalogReader::sections(
     std::int64_t total = 0;
     for (const Section &section : all) {
         std::optional<std::int64_t> size;
-        if (request.countFirst || skip > 0) {
+        if (request.countFirst || (skip > 0 && &section != &all.back())) {
             auto counted = count(section);
             if (!counted)
                 return std::move(counted).error();
