@@ -7,8 +7,10 @@
 #include "cli/queryoptions.h"
 #include "cli/sandboxcommand.h"
 #include "cli/services.h"
+#include "workspace/translations.h"
 
 #include <QCoreApplication>
+#include <QTranslator>
 
 #include <cstdio>
 
@@ -163,6 +165,9 @@ int run(int argc, char **argv)
     Interrupt interrupt;
     int count = 1; // the words are ours alone
     const QCoreApplication application(count, argv);
+    QTranslator messages;
+    if (workspace::loadSystemTranslation(messages))
+        QCoreApplication::installTranslator(&messages);
     const int code = dispatch(arguments, interrupt);
     wipe(arguments);
     return code;

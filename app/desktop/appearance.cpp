@@ -4,9 +4,9 @@
 #include "common/icons.h"
 #include "common/style.h"
 #include "common/theme.h"
+#include "workspace/translations.h"
 
 #include <QApplication>
-#include <QDir>
 #include <QLibraryInfo>
 #include <QLocale>
 #include <QPixmapCache>
@@ -43,7 +43,7 @@ void applyTheme(const QString &theme)
 
 QString translationFolder()
 {
-    return QDir(QCoreApplication::applicationDirPath()).absoluteFilePath(QStringLiteral("../share/ondograph/translations"));
+    return workspace::translationFolder();
 }
 
 void applyLanguage(QApplication &app, const QString &language)
