@@ -5,6 +5,8 @@
 #include <cstdio>
 
 #include <dlfcn.h>
+#include <fcntl.h>
+#include <unistd.h>
 
 namespace {
 
@@ -24,9 +26,21 @@ int openDesktop(int argc, char **argv)
 
 } // namespace
 
+// A descriptor that is closed at the start would be given to the next file or socket, and what is printed would go there.
+void holdStandardStreams()
+{
+    int descriptor = 0;
+    do {
+        descriptor = ::open("/dev/null", O_RDWR);
+    } while (descriptor >= 0 && descriptor <= STDERR_FILENO);
+    if (descriptor > STDERR_FILENO)
+        ::close(descriptor);
+}
+
 // Words that are commands go to the command line, which needs no display; anything else is the desktop.
 int main(int argc, char **argv)
 {
+    holdStandardStreams();
     if (argc > 1 && cli::isCommand(argv[1]))
         return cli::run(argc, argv);
     return openDesktop(argc, argv);

@@ -260,10 +260,6 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>INSERT 语句的表名（默认 result）</translation>
     </message>
     <message>
-        <source>stop after N rows</source>
-        <translation>N 行后停止</translation>
-    </message>
-    <message>
         <source>print each exchange to standard error, secrets blanked</source>
         <translation>把每次交换输出到标准错误，机密已隐去</translation>
     </message>
@@ -330,6 +326,18 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     <message>
         <source>Connections that are always there: %1</source>
         <translation>始终存在的连接：%1</translation>
+    </message>
+    <message>
+        <source>The server has not said in time whether it stopped the statement, which may go on there.</source>
+        <translation>服务器未及时告知是否已停止该语句，它可能仍在服务器上运行。</translation>
+    </message>
+    <message>
+        <source>The server could not be asked to stop the statement, which may go on there:</source>
+        <translation>无法请求服务器停止该语句，它可能仍在服务器上运行：</translation>
+    </message>
+    <message>
+        <source>stop after N rows (0 and default: none)</source>
+        <translation>读取 N 行后停止（0 及默认：不限）</translation>
     </message>
 </context>
 <context>
@@ -912,6 +920,10 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <source>Interrupted while writing.</source>
         <translation>写出时被中断。</translation>
     </message>
+    <message>
+        <source>Choose another file with -o.</source>
+        <translation>请用 -o 选择其他文件。</translation>
+    </message>
 </context>
 <context>
     <name>Reader</name>
@@ -1319,6 +1331,14 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <source>The answer holds data, but neither column_meta nor head.</source>
         <translation>应答含有 data，但既无 column_meta 也无 head。</translation>
     </message>
+    <message>
+        <source>The answer holds %1 rows, and says that they are %2.</source>
+        <translation>应答中有 %1 行，却声明为 %2 行。</translation>
+    </message>
+    <message>
+        <source>The answer holds columns, but no data.</source>
+        <translation>应答中有列，但没有数据。</translation>
+    </message>
 </context>
 <context>
     <name>TDengineCatalog</name>
@@ -1348,6 +1368,10 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     <message>
         <source>The server did not stop the statement: %1</source>
         <translation>服务器没有停止语句：%1</translation>
+    </message>
+    <message>
+        <source>The statement ended before the server could stop it.</source>
+        <translation>服务器停止该语句之前，它已结束。</translation>
     </message>
 </context>
 <context>
@@ -1495,6 +1519,10 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     <message>
         <source>user part</source>
         <translation>用户部分</translation>
+    </message>
+    <message>
+        <source>Write it as %2F there; an @ behind the host is written %40.</source>
+        <translation>请在该处写作 %2F；主机之后的 @ 写作 %40。</translation>
     </message>
 </context>
 <context>

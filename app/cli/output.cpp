@@ -31,7 +31,8 @@ core::Error notWritable(const std::string &path, int reason)
     return usageError(OutputTr::tr("%1 cannot be written: %2.")
                           .arg(path.empty() ? OutputTr::tr("Standard output") : QString::fromStdString(path),
                               QString::fromLocal8Bit(std::strerror(reason))),
-        OutputTr::tr("Free some room, or choose another file with -o."));
+        reason == ENOSPC || reason == EDQUOT ? OutputTr::tr("Free some room, or choose another file with -o.")
+                                             : OutputTr::tr("Choose another file with -o."));
 }
 
 // Where a link leads, so that the link stays one.

@@ -114,7 +114,8 @@ bool QueryRun::runOne(const connector::Statement &statement, std::vector<connect
 void QueryRun::report(const connector::Outcome &outcome)
 {
     if (outcome.error) {
-        if (outcome.hasResultSet)
+        // What a request got is whole, even where its status says that it failed.
+        if (outcome.hasResultSet && outcome.completeness == connector::Completeness::Cut)
             m_progress.say(RunTr::tr("The result is cut after %1 rows.").arg(outcome.rows));
         fail(*outcome.error);
         return;
@@ -150,7 +151,13 @@ void QueryRun::stopOnServer()
         TraceSink sink(m_progress, m_options.isTracing);
         const auto report = m_connection->session->stopOnServer(*m_sink.running(), sink, stop);
         const std::lock_guard lock(mutex);
-        message = report ? report->message : core::toText(report.error());
+        if (report)
+            message = report->message;
+        else if (stop.stop_requested())
+            message = RunTr::tr("The server has not said in time whether it stopped the statement, which may go on there.");
+        else
+            message = RunTr::tr("The server could not be asked to stop the statement, which may go on there:") + QChar::fromLatin1(' ')
+                + core::toText(report.error());
         isOver = true;
         ended.notify_all();
     });

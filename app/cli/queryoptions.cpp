@@ -54,9 +54,9 @@ bool isNumbered(const connector::Parameter &parameter)
 
 // Whether the text has :name, {name}, or "?" for a number. Strings and comments are not told apart here: a name that
 // stands only there is found unused when the statement is looked at more closely.
-bool mentions(const connector::Statement &statement, const connector::Parameter &parameter)
+bool mentions(const connector::Statement &statement, const connector::Language &language, const connector::Parameter &parameter)
 {
-    if (isNumbered(parameter))
+    if (language.hasNumberedParameters && isNumbered(parameter))
         return statement.text.find('?') != std::string::npos;
     if (statement.isRequest)
         return true; // names that are no part of the path go to the query
@@ -154,7 +154,7 @@ core::Result<std::vector<std::vector<connector::Parameter>>> parametersByStateme
     for (const connector::Parameter &parameter : parameters) {
         bool isUsed = false;
         for (std::size_t i = 0; i < statements.size(); ++i) {
-            if (!mentions(statements[i], parameter))
+            if (!mentions(statements[i], language, parameter))
                 continue;
             own[i].push_back(parameter);
             isUsed = true;
@@ -164,7 +164,7 @@ core::Result<std::vector<std::vector<connector::Parameter>>> parametersByStateme
                 QueryTr::tr("In a statement it is written :%1").arg(QString::fromStdString(parameter.name)));
         }
     }
-    if (std::any_of(parameters.begin(), parameters.end(), isNumbered))
+    if (language.hasNumberedParameters && std::any_of(parameters.begin(), parameters.end(), isNumbered))
         return own;
     for (std::size_t i = 0; i < statements.size(); ++i) {
         if (statements[i].isRequest)

@@ -59,7 +59,7 @@ std::vector<OptionSpec> resultOptions()
 
 OptionSpec maxRowsOption()
 {
-    return {"--max-rows", "", ResultOptionsTr::tr("N"), ResultOptionsTr::tr("stop after N rows"), false};
+    return {"--max-rows", "", ResultOptionsTr::tr("N"), ResultOptionsTr::tr("stop after N rows (0 and default: none)"), false};
 }
 
 OptionSpec traceOption()
@@ -105,7 +105,7 @@ core::Result<std::unique_ptr<Output>> openOutput(const ResultOptions &options, I
 core::Result<std::int64_t> maxRowsFrom(const ParsedArguments &arguments)
 {
     const Argument *value = arguments.value("--max-rows");
-    return value ? integerValue(*value, "--max-rows", 1) : core::Result<std::int64_t>(std::int64_t(0));
+    return value ? integerValue(*value, "--max-rows", 0) : core::Result<std::int64_t>(std::int64_t(0));
 }
 
 } // namespace cli

@@ -26,7 +26,7 @@ core::Result<ResultOptions> resultOptionsFrom(const ParsedArguments &arguments);
 // Opens the file or standard output.
 core::Result<std::unique_ptr<Output>> openOutput(const ResultOptions &options, Interrupt &interrupt);
 
-// --max-rows, 0 without.
+// --max-rows; 0, as without it: no limit.
 core::Result<std::int64_t> maxRowsFrom(const ParsedArguments &arguments);
 
 } // namespace cli

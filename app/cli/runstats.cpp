@@ -46,7 +46,7 @@ void RunStats::add(const connector::Outcome &outcome)
 {
     connector::Completeness completeness = outcome.completeness;
     connector::Reason reason = outcome.reason;
-    if (outcome.error && completeness == connector::Completeness::Complete) {
+    if (outcome.error && !outcome.hasResultSet && completeness == connector::Completeness::Complete) {
         completeness = connector::Completeness::Cut;
         reason = connector::Reason::Broken;
     }

@@ -2,6 +2,8 @@
 #include "workspace/connections.h"
 
 #include <QCoreApplication>
+#include <QFile>
+#include <QFileInfo>
 
 namespace workspace {
 
@@ -10,6 +12,24 @@ struct ConnectionsTr {
     Q_DECLARE_TR_FUNCTIONS(Connections)
 };
 constexpr std::string_view kSandboxPrefix = "sandbox/";
+
+// The files of the transport are looked at before anything is sent: a name mistyped is no matter of the network.
+core::Result<void> readableFiles(const http::Transport &transport)
+{
+    const std::pair<const char *, const std::string &> files[]
+        = {{"ca", transport.caFile}, {"cert", transport.certificateFile}, {"key", transport.keyFile}};
+    for (const auto &[key, file] : files) {
+        if (file.empty() || QFileInfo(QFile::decodeName(file.c_str())).isReadable())
+            continue;
+        core::Error error;
+        error.kind = core::ErrorKind::Usage;
+        error.message = ConnectionsTr::tr("The file %1, named by %2= of the connection, cannot be read.")
+                            .arg(QString::fromStdString(file), QString::fromLatin1(key));
+        error.hint = ConnectionsTr::tr("Check its name; it is looked up from the folder where the program was started.");
+        return error;
+    }
+    return {};
+}
 }
 
 Connections::Connections(connector::Registry &registry, sandbox::Host &sandbox)
@@ -72,6 +92,8 @@ core::Result<std::shared_ptr<Connection>> Connections::openProfile(connector::Pr
     auto connector = m_registry.connector(profile.connectorId);
     if (!connector)
         return std::move(connector).error();
+    if (auto readable = readableFiles(profile.network); !readable)
+        return std::move(readable).error();
     auto connection = std::make_shared<Connection>();
     connection->profile = std::move(profile);
     connection->client = http::createClient(connection->profile.network);

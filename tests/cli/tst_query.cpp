@@ -156,7 +156,9 @@ private Q_SLOTS:
 
     void aWrongPasswordLeavesNoTrace()
     {
-        const support::FaultServer server(support::alwaysAnswer(answers::http(answers::error(855, "Authentication failure"))));
+        // The server's text repeats what it was sent, plain and encoded.
+        const support::FaultServer server(support::alwaysAnswer(answers::http(
+            answers::error(855, "Authentication failure: s3cr3t-wrong, Basic cm9vdDpzM2NyM3Qtd3Jvbmc="))));
         Program program(queryArguments(answers::target(server, "root:s3cr3t-wrong@"), QStringLiteral("select 1"),
             {QStringLiteral("--trace"), QStringLiteral("--stats")}));
         const Run run = program.run();
@@ -317,6 +319,7 @@ private Q_SLOTS:
         QTest::newRow("unused by both") << QStringLiteral("select 1; select 2") << QStringLiteral("a=1");
         QTest::newRow("missing") << QStringLiteral("select :a, :b") << QStringLiteral("a=1");
         QTest::newRow("missing in the second") << QStringLiteral("select :a; select :b") << QStringLiteral("a=1");
+        QTest::newRow("numbered") << QStringLiteral("select 1; select ?") << QStringLiteral("1=x");
         QTest::newRow("only in a string") << QStringLiteral("select ':a'; select 2") << QStringLiteral("a=1");
     }
     void parametersAreCheckedBeforeAnythingIsSent()
@@ -327,6 +330,81 @@ private Q_SLOTS:
         const Run run = Program(queryArguments(answers::target(server), statement, {QStringLiteral("--param"), parameter})).run();
         QVERIFY2(run.exitCode == 2, run.err.constData());
         QCOMPARE(server.requests().size(), std::size_t(0));
+    }
+
+    void nothingIsCutByAnErrorsStatus()
+    {
+        const support::FaultServer server([](support::Connection &connection) {
+            connection.readRequest();
+            connection.send(answers::http("404 page not found", "404 Not Found"));
+        });
+        const Run run = runQuery(server, "GET /nope", formatOption("csv"));
+        QCOMPARE(run.exitCode, 1);
+        QCOMPARE(run.out, QByteArray("status,content_type,body\n404,application/json; charset=utf-8,404 page not found\n"));
+        QVERIFY2(!run.err.contains("cut"), run.err.constData());
+    }
+
+    void aCountThatDoesNotFitIsNoAnswer()
+    {
+        std::string body = answers::rows(2);
+        body.replace(body.find("\"rows\":2"), 8, "\"rows\":7");
+        const support::FaultServer server(answerBy({{"select", body}}));
+        const Run run = runQuery(server, "select 1", formatOption("csv"));
+        QCOMPARE(run.exitCode, 5);
+        QCOMPARE(run.out, QByteArray("id,name\n1,n1\n2,n2\n"));
+        QVERIFY2(run.err.contains("cut after 2 rows"), run.err.constData());
+    }
+
+    void aRedirectNamesItsTarget()
+    {
+        const support::FaultServer server([](support::Connection &connection) {
+            connection.readRequest();
+            connection.send("HTTP/1.1 307 Moved\r\nLocation: http://elsewhere.example/rest/sql\r\nContent-Length: 0\r\n\r\n");
+        });
+        const Run run = runQuery(server, "select 1");
+        QCOMPARE(run.exitCode, 5);
+        QVERIFY2(run.err.contains("http://elsewhere.example/rest/sql"), run.err.constData());
+    }
+
+    void noLimitIsZero()
+    {
+        const support::FaultServer server(answerBy({}));
+        const Run run = runQuery(server, "select 1", formatOption("csv") + QStringList{QStringLiteral("--max-rows"), QStringLiteral("0")});
+        QCOMPARE(run.exitCode, 0);
+        QCOMPARE(run.out, QByteArray("id,name\n1,n1\n2,n2\n3,n3\n"));
+    }
+
+    // Messages follow the locale as gettext's do; what is printed of results never does.
+    void messagesAreTranslatedAndDataIsNot()
+    {
+        const support::FaultServer server(answerBy({{"bad", answers::error(534, "syntax error")}}));
+        const auto run = [&](const char *locale, const char *languages) {
+            return Program(queryArguments(answers::target(server), QStringLiteral("select 1; bad"), formatOption("csv")))
+                .with("LC_ALL", QString::fromLatin1(locale))
+                .with("LANGUAGE", QString::fromLatin1(languages))
+                .run();
+        };
+        const Run plain = run("C.UTF-8", "zh_CN");
+        QVERIFY2(plain.err.contains("The statement failed."), plain.err.constData());
+        for (const auto &[locale, languages] : {std::pair("zh_CN.UTF-8", ""), std::pair("de_DE.UTF-8", "zh_CN:en")}) {
+            const Run translated = run(locale, languages);
+            QVERIFY2(!translated.err.contains("The statement failed."), translated.err.constData());
+            QVERIFY2(translated.err.contains("[534] syntax error"), translated.err.constData());
+            QCOMPARE(translated.out, plain.out);
+            QCOMPARE(translated.exitCode, 1);
+        }
+    }
+
+    void aClosedOutputEndsQuietly()
+    {
+        const support::FaultServer server(answerBy({}));
+        QProcess shell;
+        shell.start(QStringLiteral("sh"), {QStringLiteral("-c"), QStringLiteral("exec \"$0\" query --url \"$1\" 'select 1' >&-"),
+                                              QStringLiteral(ONDO_PROGRAM), answers::target(server)});
+        QVERIFY(shell.waitForFinished());
+        QCOMPARE(shell.exitCode(), 0);
+        QCOMPARE(server.requests().size(), std::size_t(1));
+        QVERIFY(!shell.readAllStandardError().contains("ondograph:"));
     }
 
     void theZoneChangesWhatIsPrintedAndNothingElse()

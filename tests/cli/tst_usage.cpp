@@ -56,6 +56,7 @@ private Q_SLOTS:
         row("parameter twice", "query -c nowhere --param x=1 --param x=2 select", "twice");
         row("unknown extension", "query -c nowhere -o f.parquet select", "f.parquet");
         row("unknown scheme", "query --url nodialect://h/ select", "nodialect");
+        row("file of the transport", "query --url tdengine+https://root:x@h/?ca=/nonexistent/ca.pem select", "/nonexistent/ca.pem");
         row("unset variable", "query --url tdengine://root@h/ --password-env ONDO_NOT_SET select", "ONDO_NOT_SET");
         row("password and statement from input", "query --url tdengine://root@h/ --password-stdin -", "Standard input");
         row("port", "sandbox --port-base 99999", "port");

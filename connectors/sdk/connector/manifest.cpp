@@ -68,7 +68,7 @@ void checkFields(ManifestReader &reader, const std::vector<Field> &fields)
 
 Language readLanguage(ManifestReader reader)
 {
-    reader.onlyKeys({"keywords", "functions", "types", "identifierQuote", "stringQuotes", "backslashEscapes",
+    reader.onlyKeys({"keywords", "functions", "types", "identifierQuote", "stringQuotes", "backslashEscapes", "hasNumberedParameters",
         "lineComments", "blockComments", "separator"});
     Language language;
     language.keywords = reader.words("keywords");
@@ -77,6 +77,7 @@ Language readLanguage(ManifestReader reader)
     language.identifierQuote = reader.text("identifierQuote", ManifestReader::Optional, language.identifierQuote);
     language.stringQuotes = reader.text("stringQuotes", ManifestReader::Optional, language.stringQuotes);
     language.backslashEscapes = reader.flag("backslashEscapes", language.backslashEscapes);
+    language.hasNumberedParameters = reader.flag("hasNumberedParameters", language.hasNumberedParameters);
     if (reader.has("lineComments"))
         language.lineComments = reader.texts("lineComments");
     language.blockComments = reader.flag("blockComments", language.blockComments);

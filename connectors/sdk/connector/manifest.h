@@ -38,6 +38,7 @@ struct Language {
     std::string identifierQuote = "\""; // one character; doubled inside
     std::string stringQuotes = "'"; // each character opens and closes a string
     bool backslashEscapes = false;
+    bool hasNumberedParameters = false; // "?" stands for one, named 1, 2, …; else only :name does
     std::vector<std::string> lineComments{"--"};
     bool blockComments = true;
     char separator = ';';
