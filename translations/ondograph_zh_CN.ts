@@ -352,6 +352,17 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     </message>
 </context>
 <context>
+    <name>ConnectionsTr</name>
+    <message>
+        <source>The file %1, named by %2= of the connection, cannot be read.</source>
+        <translation>连接中 %2= 所指的文件 %1 无法读取。</translation>
+    </message>
+    <message>
+        <source>Check its name; it is looked up from the folder where the program was started.</source>
+        <translation>请检查文件名；相对路径从程序启动时的目录算起。</translation>
+    </message>
+</context>
+<context>
     <name>CopyTr</name>
     <message>
         <source>The selection is too large for the clipboard: more than %1 million characters.</source>
@@ -886,8 +897,8 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>多了一个词：%1</translation>
     </message>
     <message>
-        <source>A statement is one argument, in quotes. See: ondograph %1 --help</source>
-        <translation>语句是一个参数，请加引号。参见：ondograph %1 --help</translation>
+        <source>An argument with blanks stands in quotes. See: ondograph %1 --help</source>
+        <translation>含空格的参数要加引号。参见：ondograph %1 --help</translation>
     </message>
     <message>
         <source>%1 needs a whole number from %2 on, not &quot;%3&quot;.</source>

@@ -121,7 +121,7 @@ core::Result<ParsedArguments> parseArguments(const CommandSpec &command, const s
     }
     if (parsed.m_words.size() > command.mostWords) {
         return usageError(OptionsTr::tr("There is one word too many: %1").arg(shownText(parsed.m_words[command.mostWords].shown)),
-            OptionsTr::tr("A statement is one argument, in quotes. See: ondograph %1 --help").arg(shownText(command.name)));
+            OptionsTr::tr("An argument with blanks stands in quotes. See: ondograph %1 --help").arg(shownText(command.name)));
     }
     return parsed;
 }
@@ -163,8 +163,20 @@ core::Result<std::int64_t> integerValue(const Argument &value, std::string_view 
     return number;
 }
 
+namespace {
+
+// How many columns of a terminal the text takes: the scripts of East Asia take two a character.
+qsizetype columnsOf(const QString &text)
+{
+    constexpr char16_t kFirstWide = 0x2E80;
+    return text.size() + std::count_if(text.begin(), text.end(), [](QChar c) { return c.unicode() >= kFirstWide; });
+}
+
+} // namespace
+
 QString helpOf(const CommandSpec &command)
 {
+    constexpr qsizetype kNameColumns = 28;
     QString text = OptionsTr::tr("Usage:") + QStringLiteral(" ondograph ") + shownText(command.name)
         + (command.usage.isEmpty() ? QString() : QChar::fromLatin1(' ') + command.usage) + QStringLiteral("\n\n")
         + command.summary + QChar::fromLatin1('\n');
@@ -177,7 +189,8 @@ QString helpOf(const CommandSpec &command)
             name = shownText(option.letter) + QStringLiteral(", ") + name;
         if (!option.value.isEmpty())
             name += QChar::fromLatin1(' ') + option.value;
-        text += QStringLiteral("  %1  %2\n").arg(name, -28).arg(option.help);
+        name += QString(std::max<qsizetype>(0, kNameColumns - columnsOf(name)), QLatin1Char(' '));
+        text += QStringLiteral("  %1  %2\n").arg(name, option.help);
     }
     return text;
 }
