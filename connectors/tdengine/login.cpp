@@ -37,35 +37,44 @@ Stated statedByTokenAnswer(const http::Head &head, const std::string &body)
     return stated;
 }
 
+// Base64 mixes what stands side by side: user and password together have a form of their own.
+std::vector<core::Secret> formsOf(const Login::Settings &settings)
+{
+    std::string pair = settings.user + ':';
+    pair += settings.secret.reveal();
+    std::string encoded = http::base64(pair);
+    std::vector<core::Secret> forms{settings.secret, core::Secret(encoded)};
+    core::wipe(pair);
+    core::wipe(encoded);
+    return forms;
+}
+
 } // namespace
 
 Login::Login(Settings settings, http::Client &client)
     : m_settings(std::move(settings))
+    , m_behind(formsOf(m_settings))
     , m_client(client)
     , m_tokens([this](std::stop_token stop) { return fetchToken(std::move(stop)); })
 {
-    m_redactor.add(m_settings.secret);
-    if (m_settings.mode == Mode::Basic) {
-        // Base64 mixes what stands side by side: the pair has a form of its own.
-        const http::Header header = auth::basicHeader(m_settings.user, m_settings.secret);
-        m_redactor.add(core::Secret(std::string_view(header.value).substr(header.value.find(' ') + 1)));
-    }
+    for (const core::Secret &secret : m_behind)
+        m_redactor.add(secret);
 }
 
 core::Result<Login::Ticket> Login::ticket(std::stop_token stop)
 {
     switch (m_settings.mode) {
     case Mode::Basic:
-        return Ticket{auth::basicHeader(m_settings.user, m_settings.secret), std::nullopt};
+        return Ticket{auth::basicHeader(m_settings.user, m_settings.secret), std::nullopt, m_behind};
     case Mode::Bearer:
-        return Ticket{auth::tokenHeader("Bearer", m_settings.secret), std::nullopt};
+        return Ticket{auth::tokenHeader("Bearer", m_settings.secret), std::nullopt, m_behind};
     case Mode::Token:
         break;
     }
     auto token = m_tokens.token(std::move(stop));
     if (!token)
         return std::move(token).error();
-    return Ticket{auth::tokenHeader("Taosd", token->secret), token->generation};
+    return Ticket{auth::tokenHeader("Taosd", token->secret), token->generation, m_behind};
 }
 
 bool Login::refused(const Ticket &ticket)

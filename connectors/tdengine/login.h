@@ -32,6 +32,7 @@ public:
     struct Ticket {
         http::Header header;
         std::optional<std::uint64_t> generation; // of a token that can be fetched anew
+        std::vector<core::Secret> behind; // what the header was made of: never to be shown either
     };
     // May send a request: see takeExchanges().
     core::Result<Ticket> ticket(std::stop_token stop);
@@ -51,6 +52,7 @@ private:
     void note(const http::Exchange &exchange);
 
     Settings m_settings;
+    const std::vector<core::Secret> m_behind; // the password, and user and password as Basic log-in writes them
     http::Client &m_client;
     auth::TokenLogin m_tokens;
     mutable std::mutex m_mutex;

@@ -140,8 +140,10 @@ std::optional<connector::Outcome> Runner::attempt(
     if (!ticket)
         return failedOutcome(std::move(ticket).error());
     http::Request request = sending.request;
-    if (sending.hasLogin)
+    if (sending.hasLogin) {
         request.headers.push_back(ticket->header);
+        request.secrets = ticket->behind;
+    }
     sending.running.startedAt = std::chrono::system_clock::now();
     if (!sending.isAnnounced)
         sink.started(sending.running);

@@ -81,7 +81,8 @@ private Q_SLOTS:
         for (const table::IndexedSeries &series : view.indexed()->set.series)
             QCOMPARE(series.points.size(), std::int64_t(10000));
         QVERIFY(!view.plot()->state().isEmpty());
-        QVERIFY(view.plot()->accessibleDescription().contains(QStringLiteral("北京.海淀: 10000 values")));
+        const QStringList told = view.plot()->accessibleDescription().split(QLatin1Char(';')).filter(QStringLiteral("北京.海淀"));
+        QVERIFY(told.join(QString()).contains(QStringLiteral("values in view: 10000")));
     }
 
     void emptyStatesSayWhatToDo()

@@ -25,7 +25,9 @@ void sendForever(support::Connection &connection)
 
 void sendSignal(Program &program, int signal)
 {
-    ::kill(static_cast<pid_t>(program.process().processId()), signal);
+    // A program that has ended has the id 0, which would be everybody in this process group.
+    if (const auto id = static_cast<pid_t>(program.process().processId()); id > 0)
+        ::kill(id, signal);
 }
 
 } // namespace

@@ -63,6 +63,7 @@ private Q_SLOTS:
         const Run run = Program({QStringLiteral("query"), QStringLiteral("--url"), target, QStringLiteral("select 1"),
             QStringLiteral("--format"), QStringLiteral("null")}).run();
         QVERIFY2(run.exitCode == 0, run.err.constData());
+        QVERIFY(program.process().processId() > 0); // 0 is everybody in this process group
         ::kill(static_cast<pid_t>(program.process().processId()), SIGTERM);
         QCOMPARE(program.finish().exitCode, 130);
     }
@@ -87,11 +88,13 @@ private Q_SLOTS:
         Program slow(query("select count(*) from power.meters a, power.meters b"));
         slow.start();
         QTRY_VERIFY_WITH_TIMEOUT(isListed(), 20000);
+        QVERIFY(slow.process().processId() > 0); // 0 is everybody in this process group
         ::kill(static_cast<pid_t>(slow.process().processId()), SIGINT);
         const Run run = slow.finish();
         QCOMPARE(run.exitCode, 130);
         QVERIFY2(run.err.contains("Stopped on the server"), run.err.constData());
         QTRY_VERIFY(!isListed());
+        QVERIFY(server.process().processId() > 0); // 0 is everybody in this process group
         ::kill(static_cast<pid_t>(server.process().processId()), SIGTERM);
         QCOMPARE(server.finish().exitCode, 130);
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/export.h"
+#include "core/secret.h"
 
 #include <QString>
 
@@ -27,6 +28,7 @@ struct Request {
     std::vector<std::pair<std::size_t, std::size_t>> urlSecrets; // stretches of url that are never shown: offset, length
     std::vector<Header> headers;
     std::string body;
+    std::vector<core::Secret> secrets; // further ones of this log-in: blanked wherever request or answer repeats them
     bool secretAnswer = false; // the answer's body is never shown (it holds a token)
     // Reading only: may go out on a kept connection, and once more if that was closed before a line of the answer came.
     // Everything else goes on a fresh connection and is never sent twice.

@@ -40,6 +40,8 @@ WireLog::WireLog(const Request &request)
         if (header.value.starts_with("Basic "))
             m_redactor.add(passwordOf(std::string_view(header.value).substr(6)));
     }
+    for (const core::Secret &secret : request.secrets)
+        m_redactor.add(secret);
     for (const auto &[offset, length] : request.urlSecrets) {
         if (offset < request.url.size())
             m_redactor.add(core::Secret(std::string_view(request.url).substr(offset, length)));
