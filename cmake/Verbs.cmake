@@ -18,23 +18,39 @@ function(ondo_library name)
 endfunction()
 
 # ondo_connector(ID DEPENDS target…): this folder and its sandbox/ as the plugin ID. Objects are also kept as
-# connector_ID for unit tests; the plugin itself is a thin MODULE.
+# connector_ID and sandbox_ID for unit tests; the plugin itself is a thin MODULE.
 function(ondo_connector id)
     cmake_parse_arguments(arg "" "" "DEPENDS" ${ARGN})
-    file(GLOB sources CONFIGURE_DEPENDS *.cpp *.h *.qrc sandbox/*.cpp sandbox/*.h)
+    file(GLOB sources CONFIGURE_DEPENDS *.cpp *.h *.qrc)
+    file(GLOB sandbox CONFIGURE_DEPENDS sandbox/*.cpp sandbox/*.h)
     add_library(connector_${id} OBJECT ${sources})
-    # The SDK first: its "sandbox/service.h" must not be hidden by the connector's own.
-    target_include_directories(connector_${id} PRIVATE "${CMAKE_SOURCE_DIR}/connectors/sdk" PUBLIC "${CMAKE_CURRENT_SOURCE_DIR}")
-    target_link_libraries(connector_${id} PUBLIC ondo_flags sdk_interface ${arg_DEPENDS})
-    set_property(SOURCE ${sources} APPEND PROPERTY OBJECT_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/connector.json")
+    # What reads and writes results is optimised as far as it goes; what plays the server is not.
+    target_compile_options(connector_${id} PRIVATE $<$<CONFIG:Release>:-O3>)
+    # plugin.cpp holds the manifest (Q_PLUGIN_METADATA). The generator does not know that its .moc changes with the
+    # manifest, and within a unity file nobody would look.
+    set_source_files_properties(plugin.cpp PROPERTIES
+        SKIP_UNITY_BUILD_INCLUSION ON OBJECT_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/connector.json")
+    set(parts connector_${id})
+    if(sandbox)
+        add_library(sandbox_${id} OBJECT ${sandbox})
+        target_compile_options(sandbox_${id} PRIVATE $<$<CONFIG:Release>:-O1>)
+        set_target_properties(sandbox_${id} PROPERTIES AUTOMOC OFF AUTORCC OFF)
+        list(APPEND parts sandbox_${id})
+    endif()
 
     add_library(plugin_${id} MODULE)
-    target_link_libraries(plugin_${id} PRIVATE connector_${id} ondograph-sdk)
+    foreach(part IN LISTS parts)
+        # The SDK first: its "sandbox/service.h" must not be hidden by the connector's own.
+        target_include_directories(${part} PRIVATE "${CMAKE_SOURCE_DIR}/connectors/sdk" PUBLIC "${CMAKE_CURRENT_SOURCE_DIR}")
+        target_link_libraries(${part} PUBLIC ondo_flags sdk_interface ${arg_DEPENDS})
+        target_link_libraries(plugin_${id} PRIVATE ${part})
+    endforeach()
+    target_link_libraries(plugin_${id} PRIVATE ondograph-sdk)
     set_target_properties(plugin_${id} PROPERTIES
         OUTPUT_NAME ${id} PREFIX ""
         LIBRARY_OUTPUT_DIRECTORY "${ONDO_CONNECTOR_DIR}")
     install(TARGETS plugin_${id} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/ondograph/connectors)
-    set_property(GLOBAL APPEND PROPERTY ONDO_TARGETS connector_${id})
+    set_property(GLOBAL APPEND PROPERTY ONDO_TARGETS ${parts})
     set_property(GLOBAL APPEND PROPERTY ONDO_PLUGINS plugin_${id})
 endfunction()
 

@@ -15,10 +15,10 @@ struct Judgement {
 
 bool isBroken(const AnswerSummary &summary, const connector::Outcome &outcome)
 {
-    if (summary.error || summary.cutBySink)
+    if (summary.cutBySink)
         return true;
     if (outcome.error)
-        return summary.rows > 0;
+        return summary.rows > 0 || breaksOff(outcome.error->kind);
     return summary.hasResultSet && summary.declaredRows && *summary.declaredRows != summary.rows;
 }
 
@@ -41,6 +41,13 @@ Judgement judged(const AnswerSummary &summary, const Analysis &analysis, const c
 }
 
 } // namespace
+
+bool breaksOff(core::ErrorKind kind)
+{
+    using core::ErrorKind;
+    return kind == ErrorKind::Network || kind == ErrorKind::Tls || kind == ErrorKind::Timeout || kind == ErrorKind::Cancelled
+        || kind == ErrorKind::Decode;
+}
 
 void judgeCompleteness(const AnswerSummary &summary, const Analysis &analysis, connector::Outcome &outcome)
 {

@@ -28,8 +28,10 @@ std::uint64_t randomStart()
 connector::Outcome failedOutcome(core::Error error)
 {
     connector::Outcome outcome;
-    outcome.completeness = connector::Completeness::Cut;
-    outcome.reason = connector::Reason::Broken;
+    if (breaksOff(error.kind)) {
+        outcome.completeness = connector::Completeness::Cut;
+        outcome.reason = connector::Reason::Broken;
+    }
     outcome.error = std::move(error);
     return outcome;
 }

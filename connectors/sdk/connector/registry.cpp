@@ -3,12 +3,17 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QLibrary>
 #include <QPluginLoader>
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 #include <map>
+
+#include <elf.h>
 
 namespace connector {
 
@@ -18,14 +23,30 @@ struct RegistryTr {
     Q_DECLARE_TR_FUNCTIONS(Registry)
 };
 
-QString pluginFailure(const QString &file, const QPluginLoader &loader)
+// A file whose end is missing may be loaded all the same and end the program later. What stands last in a library is the
+// table of its sections, so its end is the file's least size.
+bool isCutOff(const QString &path, qint64 size)
 {
-    const QFileInfo info(file);
+    QFile file(path);
+    Elf64_Ehdr header{};
+    const bool isRead = file.open(QIODevice::ReadOnly)
+        && file.read(reinterpret_cast<char *>(&header), sizeof header) == static_cast<qint64>(sizeof header);
+    if (!isRead || std::memcmp(header.e_ident, ELFMAG, SELFMAG) != 0 || header.e_ident[EI_CLASS] != ELFCLASS64)
+        return false;
+    return header.e_shoff + std::uint64_t(header.e_shnum) * header.e_shentsize > static_cast<std::uint64_t>(size);
+}
+
+// Empty if the file may be looked into.
+QString fileFailure(const QString &path)
+{
+    const QFileInfo info(path);
     if (!info.isReadable())
         return RegistryTr::tr("The file cannot be read; check its permissions.");
     if (info.size() == 0)
         return RegistryTr::tr("The file is empty; install the connector again.");
-    return RegistryTr::tr("This is not a plugin that can be used here: %1 Install the connector again.").arg(loader.errorString());
+    if (isCutOff(path, info.size()))
+        return RegistryTr::tr("The end of the file is missing; install the connector again.");
+    return {};
 }
 
 // Empty if the plugin was made for this program.
@@ -49,10 +70,14 @@ Registry::Entry readEntry(const QString &file)
     entry.file = file;
     entry.id = QFileInfo(file).completeBaseName().toStdString();
     entry.state = Registry::State::Damaged;
+    entry.reason = fileFailure(file);
+    if (!entry.reason.isEmpty())
+        return entry;
     const QPluginLoader loader(file);
     const QJsonObject data = loader.metaData();
     if (data.isEmpty()) {
-        entry.reason = pluginFailure(file, loader);
+        entry.reason
+            = RegistryTr::tr("This is not a plugin that can be used here: %1 Install the connector again.").arg(loader.errorString());
         return entry;
     }
     entry.reason = interfaceFailure(data.value(QStringLiteral("IID")).toString());
