@@ -20,7 +20,8 @@ std::string capabilityWords(const connector::Capabilities &capabilities)
 {
     const std::pair<bool, const char *> all[] = {{capabilities.catalog, "catalog"}, {capabilities.parameters, "parameters"},
         {capabilities.cancel, "cancel"}, {capabilities.paging, "paging"}, {capabilities.streaming, "streaming"},
-        {capabilities.write, "write"}, {capabilities.pushDown, "push-down"}};
+        {capabilities.write, "write"}, {capabilities.pushDown, "push-down"}, {capabilities.batch, "batch"},
+        {capabilities.call, "call"}};
     std::string words;
     for (const auto &[has, word] : all) {
         if (has)

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "freeanswer.h"
 
+#include "connector/freeanswer.h"
 #include "errors.h"
 #include "json/memorysource.h"
-#include "table/builder.h"
 
 namespace tdengine {
 
@@ -18,28 +18,6 @@ public:
     bool schema(std::shared_ptr<const table::Schema>) override { return true; }
     bool chunk(std::shared_ptr<const table::Chunk>) override { return true; }
 };
-
-std::shared_ptr<const table::Schema> freeSchema()
-{
-    table::Schema schema;
-    schema.columns.push_back({.name = "status", .kind = table::Kind::Int, .bits = 32});
-    schema.columns.push_back({.name = "content_type", .kind = table::Kind::Text});
-    schema.columns.push_back({.name = "body", .kind = table::Kind::Text});
-    return std::make_shared<const table::Schema>(std::move(schema));
-}
-
-bool deliver(const http::Head &head, const std::string &body, connector::Sink &sink)
-{
-    const auto schema = freeSchema();
-    if (!sink.schema(schema))
-        return false;
-    table::ChunkBuilder builder(schema);
-    builder.column(0).appendInt(head.status);
-    builder.column(1).appendBytes(head.header("Content-Type"));
-    builder.column(2).appendBytes(body);
-    builder.finishRow();
-    return sink.chunk(builder.seal());
-}
 
 connector::Outcome outcomeOfRow(const http::Head &head, const std::string &body)
 {
@@ -75,7 +53,7 @@ AnswerSummary readFreeAnswer(http::Answer &answer, const AnswerOptions &options,
         json::MemorySource source(*body);
         return decodeAnswer(source, options, sink);
     }
-    freeAnswer.isDelivered = deliver(answer.head(), *body, sink);
+    freeAnswer.isDelivered = connector::deliverFreeAnswer(answer.head(), *body, sink);
     freeAnswer.outcome = outcomeOfRow(answer.head(), *body);
     summary.cutBySink = !freeAnswer.isDelivered;
     return summary;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connector/request.h"
-#include "connector/tokens.h"
 #include "runner.h"
 
 #include <algorithm>
@@ -31,26 +30,14 @@ void hideLogin(std::string_view path, http::Request &request)
     request.urlSecrets.emplace_back(offset + slash + 1, end - slash - 1);
 }
 
-bool hasHeader(const std::vector<http::Header> &headers, std::string_view name)
-{
-    return std::any_of(
-        headers.begin(), headers.end(), [name](const http::Header &header) { return connector::sameWord(header.name, name); });
-}
-
 } // namespace
 
 Runner::Sending Runner::requestSending(const connector::RequestText &text) const
 {
     const connector::RequestTarget target = connector::resolveTarget(m_settings.baseUrl, text.target);
     Sending sending;
-    sending.request.method = text.method;
-    sending.request.url = target.url;
-    sending.request.headers = text.headers;
-    for (http::Header &header : sending.request.headers)
-        header.secret = connector::sameWord(header.name, "Authorization");
-    sending.request.body = text.body;
-    sending.request.safeToRepeat = text.method == "GET" || text.method == "HEAD" || text.method == "OPTIONS";
-    sending.hasLogin = target.isOwnOrigin && !hasHeader(text.headers, "Authorization");
+    sending.request = connector::requestOf(text, target.url);
+    sending.hasLogin = target.isOwnOrigin && !connector::hasHeader(text.headers, "Authorization");
     if (!target.isOwnOrigin) {
         sending.isBuffered = true;
         return sending;

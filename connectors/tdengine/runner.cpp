@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runner.h"
 
-#include "answersource.h"
 #include "completeness.h"
 #include "errors.h"
 #include "freeanswer.h"
+#include "decode/answersource.h"
 #include "http/url.h"
 
 #include <QCoreApplication>
@@ -176,7 +176,7 @@ AnswerSummary Runner::read(http::Answer &answer, const Sending &sending, FreeAns
     const AnswerOptions options{sending.maxRows};
     if (sending.isBuffered)
         return readFreeAnswer(answer, options, sink, freeAnswer);
-    AnswerSource source(answer);
+    decode::AnswerSource source(answer);
     return decodeAnswer(source, options, sink);
 }
 

@@ -27,11 +27,13 @@ struct CatalogFacet {
 
 struct CatalogNode {
     std::string name; // as the server has it, unquoted
-    std::string kind; // database, schema, supertable, table, childtable, view, deployment, procedure, resource, column, tag, index
+    std::string kind; // database, schema, supertable, table, childtable, view, deployment, procedure, resource, column, tag, index, statement
     QString type; // of columns and tags: the server's type
     QString detail; // "system", "primary key", a tag's value …
     bool isSystem = false;
     std::vector<CatalogFacet> facets; // empty: a leaf
+    bool isOpened = false; // Session::selectStatement() has a statement that shows it
+    bool isCalled = false; // Session::callForm() has a form for it
 };
 
 struct CatalogPage {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "connector/call.h"
 #include "connector/catalog.h"
 #include "connector/outcome.h"
 #include "connector/profile.h"
@@ -13,6 +14,7 @@
 
 #include <QtPlugin>
 
+#include <functional>
 #include <memory>
 #include <stop_token>
 
@@ -29,6 +31,13 @@ public:
     // the server to stop as well is stopOnServer, on another thread.
     virtual Outcome run(const Statement &statement, const RunOptions &options, Sink &sink, std::stop_token stop) = 0;
 
+    // Sends all statements as one: options.batch is "transaction" (all or none) or "each". The result of each goes to
+    // the sink that sinkOf gives for its index; sinkOf is called in order, once for each statement that has an outcome.
+    // The answer has one outcome a statement, in order; those that never ran have an error that says so. Parameters are
+    // shared by all. Where the dialect has no batches: one outcome, Unsupported.
+    virtual std::vector<Outcome> runBatch(const std::vector<Statement> &statements, const RunOptions &options,
+        const std::function<Sink &(std::size_t)> &sinkOf, std::stop_token stop);
+
     // Matches by user, exact text, start and application; with more than one match none is stopped, and that is said.
     virtual core::Result<StopReport> stopOnServer(const RunningStatement &running, Sink &sink, std::stop_token stop) = 0;
 
@@ -41,8 +50,15 @@ public:
     // The path of a table in the catalogue as the dialect writes it in SQL, quoted where needed.
     virtual std::string quotedPath(const std::vector<std::string> &path) const = 0;
 
-    // "SELECT … FROM path LIMIT n": what opening a table runs.
+    // "SELECT … FROM path LIMIT n", or a request: what opening a node runs. Empty where there is nothing to show.
     virtual std::string selectStatement(const std::vector<std::string> &path, std::int64_t limit) const = 0;
+
+    // Unsupported for what cannot be called.
+    virtual core::Result<CallForm> callForm(const std::vector<std::string> &path, Sink &sink, std::stop_token stop);
+    // The request (a statement) that calls with these values; form is what callForm() gave. Usage errors name the field
+    // and, of several rows, the row. Sends nothing.
+    virtual core::Result<std::string> callStatement(
+        const std::vector<std::string> &path, const CallForm &form, const CallValues &values) const;
 };
 
 // A dialect: makes sessions of profiles, and its half of the sandbox.

@@ -29,7 +29,7 @@ void readCondition(ManifestReader reader, Field &field)
 
 Field readField(ManifestReader reader)
 {
-    reader.onlyKeys({"key", "label", "hint", "type", "url", "default", "required", "choices", "shownWhen"});
+    reader.onlyKeys({"key", "label", "hint", "type", "url", "default", "required", "choices", "shownWhen", "implies"});
     Field field;
     field.key = reader.text("key", ManifestReader::Required);
     field.label = reader.shown("label", ManifestReader::Required);
@@ -44,6 +44,12 @@ Field readField(ManifestReader reader)
     });
     if (reader.has("shownWhen"))
         readCondition(reader.object("shownWhen"), field);
+    if (reader.has("implies")) {
+        ManifestReader implied = reader.object("implies");
+        implied.onlyKeys({"key", "value"});
+        field.impliesKey = implied.text("key", ManifestReader::Required);
+        field.impliesValue = implied.text("value", ManifestReader::Required);
+    }
     if (field.type == Type::Choice && field.choices.empty())
         reader.fail("choices", QStringLiteral("a field of type \"choice\" needs choices"));
     if (field.type == Type::Secret && !field.defaultValue.empty())
@@ -63,6 +69,9 @@ void checkFields(ManifestReader &reader, const std::vector<Field> &fields)
         if (!field.shownWhenKey.empty() && !keys.contains(field.shownWhenKey))
             reader.fail("fields", QStringLiteral("\"%1\" is shown when \"%2\" has a value, but there is no such field")
                                       .arg(QString::fromStdString(field.key), QString::fromStdString(field.shownWhenKey)));
+        if (!field.impliesKey.empty() && !keys.contains(field.impliesKey))
+            reader.fail("fields", QStringLiteral("\"%1\" implies a value of \"%2\", but there is no such field")
+                                      .arg(QString::fromStdString(field.key), QString::fromStdString(field.impliesKey)));
     }
 }
 
@@ -105,6 +114,15 @@ RequestTemplate readTemplate(ManifestReader reader)
     return request;
 }
 
+SchemeVariant readVariant(ManifestReader reader)
+{
+    reader.onlyKeys({"scheme", "key", "value"});
+    SchemeVariant variant;
+    variant.scheme = reader.text("scheme", ManifestReader::Required);
+    variant.values.emplace(reader.text("key", ManifestReader::Required), reader.text("value", ManifestReader::Required));
+    return variant;
+}
+
 Sample readSample(ManifestReader reader)
 {
     reader.onlyKeys({"title", "text"});
@@ -114,9 +132,9 @@ Sample readSample(ManifestReader reader)
 Capabilities readCapabilities(ManifestReader &reader)
 {
     Capabilities capabilities;
-    const std::array<std::pair<const char *, bool *>, 7> known{{{"catalog", &capabilities.catalog},
+    const std::array<std::pair<const char *, bool *>, 9> known{{{"catalog", &capabilities.catalog},
         {"parameters", &capabilities.parameters}, {"cancel", &capabilities.cancel}, {"paging", &capabilities.paging},
-        {"streaming", &capabilities.streaming}, {"write", &capabilities.write}, {"pushDown", &capabilities.pushDown}}};
+        {"streaming", &capabilities.streaming}, {"write", &capabilities.write}, {"pushDown", &capabilities.pushDown}, {"batch", &capabilities.batch}, {"call", &capabilities.call}}};
     for (const std::string &word : reader.texts("capabilities")) {
         bool found = false;
         for (const auto &[name, flag] : known) {
@@ -144,6 +162,7 @@ void readIdentity(ManifestReader &reader, Manifest &manifest)
     if (!manifest.icon.contains(QStringLiteral("<svg")))
         reader.fail("icon", QStringLiteral("the text of an SVG picture is expected"));
     manifest.hasSandbox = reader.flag("sandbox");
+    manifest.order = reader.integer("order", 0, 1000);
 }
 
 } // namespace
@@ -154,11 +173,12 @@ core::Result<Manifest> Manifest::fromJson(const QJsonObject &json)
     state.context = "connector/" + json.value(QStringLiteral("id")).toString().toStdString();
     ManifestReader reader(json, QString(), state);
     reader.onlyKeys({"id", "version", "name", "description", "scheme", "transport", "port", "icon", "fields", "language",
-        "templates", "samples", "types", "capabilities", "sandbox"});
+        "templates", "samples", "types", "capabilities", "sandbox", "order", "schemeVariants"});
     Manifest manifest;
     readIdentity(reader, manifest);
     reader.eachObject("fields", [&manifest](ManifestReader field) { manifest.fields.push_back(readField(field)); });
     checkFields(reader, manifest.fields);
+    reader.eachObject("schemeVariants", [&manifest](ManifestReader variant) { manifest.schemeVariants.push_back(readVariant(variant)); });
     if (reader.has("language"))
         manifest.language = readLanguage(reader.object("language"));
     reader.eachObject("templates", [&manifest](ManifestReader request) { manifest.templates.push_back(readTemplate(request)); });

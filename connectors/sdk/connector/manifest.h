@@ -7,6 +7,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,14 @@ struct Field {
     std::vector<std::pair<std::string, QString>> choices; // value, label
     std::string shownWhenKey; // shown only while that field has this value; empty: always
     std::vector<std::string> shownWhenValues;
+    std::string impliesKey; // a URL that gives this field and not that one gives that one this value
+    std::string impliesValue;
+};
+
+// A further scheme of the dialect's URLs ("timescale+lambda"), and the values that it stands for.
+struct SchemeVariant {
+    std::string scheme;
+    std::map<std::string, std::string> values;
 };
 
 // What editors and splitters need to know about the dialect's text.
@@ -67,6 +76,8 @@ struct Capabilities {
     bool streaming = false;
     bool write = false;
     bool pushDown = false;
+    bool batch = false; // Session::runBatch
+    bool call = false; // Session::callForm
 };
 
 // connector.json: all of a dialect that is data. Read from the plugin's metadata without loading its code.
@@ -76,6 +87,7 @@ struct Manifest {
     QString name;
     QString description;
     std::string scheme; // of URLs, before any "+http" or "+https"
+    std::vector<SchemeVariant> schemeVariants;
     std::string defaultTransport; // "http" or "https"
     int defaultPort = 0;
     QString icon; // SVG text
@@ -86,6 +98,7 @@ struct Manifest {
     QStringList serverTypes;
     Capabilities capabilities;
     bool hasSandbox = false;
+    int order = 0; // place in lists and among the ports of the sandbox; equal ones by id
 
     ONDO_EXPORT static core::Result<Manifest> fromJson(const QJsonObject &json);
 };

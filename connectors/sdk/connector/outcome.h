@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 namespace connector {
 
@@ -23,6 +24,12 @@ enum class Reason : std::uint8_t {
     ServerCannotTell,
 };
 
+// A statement that may help against an error: offered, never run unasked.
+struct Remedy {
+    QString label; // "Refresh the server's catalogue"; translated
+    std::string statement;
+};
+
 // How a statement ended. Rows and an error can both be there: what was delivered before an error stays delivered.
 struct Outcome {
     Completeness completeness = Completeness::Complete;
@@ -34,6 +41,7 @@ struct Outcome {
     std::int64_t bytes = 0; // bodies of all exchanges of this statement, before decompression
     std::optional<std::int64_t> serverMicroseconds; // the server's own time, where it told
     std::optional<core::Error> error;
+    std::optional<Remedy> remedy; // of the error
 };
 
 // The stable words of --stats: "complete", "cut", "unknown"; "row_limit", "server_cap", "broken",

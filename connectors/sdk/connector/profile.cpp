@@ -3,6 +3,8 @@
 
 #include "connector/profileurl.h"
 
+#include <algorithm>
+
 namespace connector {
 
 namespace {
@@ -66,7 +68,9 @@ void writeQuery(const Profile &profile, const Manifest &manifest, std::string &u
     };
     for (const Field &field : manifest.fields) {
         const std::string value = profile.value(field.key);
-        if (field.urlPart == Part::Query && field.type != Field::Type::Secret && !value.empty() && value != field.defaultValue)
+        const bool isOfVariant = std::any_of(manifest.schemeVariants.begin(), manifest.schemeVariants.end(),
+            [&](const SchemeVariant &variant) { return variant.values.contains(field.key); });
+        if (field.urlPart == Part::Query && field.type != Field::Type::Secret && !value.empty() && value != field.defaultValue && !isOfVariant)
             add(field.key, value);
     }
     for (const auto &[key, member] : networkKeys()) {
@@ -74,6 +78,17 @@ void writeQuery(const Profile &profile, const Manifest &manifest, std::string &u
         if (!value.empty())
             add(key, value);
     }
+}
+
+std::string schemeOf(const Profile &profile, const Manifest &manifest)
+{
+    for (const SchemeVariant &variant : manifest.schemeVariants) {
+        const bool fits = std::all_of(variant.values.begin(), variant.values.end(),
+            [&profile](const auto &entry) { return profile.value(entry.first) == entry.second; });
+        if (fits)
+            return variant.scheme;
+    }
+    return manifest.scheme;
 }
 
 } // namespace
@@ -96,7 +111,7 @@ core::Result<Profile> profileFromUrl(std::string_view url, const std::vector<Man
     if (!parts)
         return std::move(parts).error();
     Profile profile;
-    auto manifest = manifestOf(*parts, manifests, profile.transport);
+    auto manifest = manifestOf(*parts, manifests, profile);
     if (!manifest)
         return std::move(manifest).error();
     profile.connectorId = (*manifest)->id;
@@ -114,7 +129,7 @@ core::Result<Profile> profileFromUrl(std::string_view url, const std::vector<Man
 
 std::string urlFromProfile(const Profile &profile, const Manifest &manifest)
 {
-    std::string url = manifest.scheme;
+    std::string url = schemeOf(profile, manifest);
     if (!profile.transport.empty() && profile.transport != manifest.defaultTransport)
         url += "+" + profile.transport;
     url += "://";

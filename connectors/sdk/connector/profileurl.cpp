@@ -109,21 +109,26 @@ const Field *fieldOf(const Manifest &manifest, Part part, const Profile &profile
 }
 
 core::Result<const Manifest *> manifestOf(
-    const http::UrlParts &parts, const std::vector<Manifest> &manifests, std::string &transport)
+    const http::UrlParts &parts, const std::vector<Manifest> &manifests, Profile &profile)
 {
     std::string scheme = parts.scheme;
     for (const std::string_view suffix : {"+http", "+https"}) {
         if (scheme.ends_with(suffix)) {
-            transport = suffix.substr(1);
+            profile.transport = suffix.substr(1);
             scheme.resize(scheme.size() - suffix.size());
             break;
         }
     }
     QStringList known;
     for (const Manifest &manifest : manifests) {
-        if (manifest.scheme == scheme) {
-            if (transport.empty())
-                transport = manifest.defaultTransport;
+        const auto variant = std::find_if(manifest.schemeVariants.begin(), manifest.schemeVariants.end(),
+            [&scheme](const SchemeVariant &candidate) { return candidate.scheme == scheme; });
+        const bool isVariant = variant != manifest.schemeVariants.end();
+        if (isVariant || manifest.scheme == scheme) {
+            if (isVariant)
+                profile.values = variant->values;
+            if (profile.transport.empty())
+                profile.transport = manifest.defaultTransport;
             return &manifest;
         }
         known << QString::fromStdString(manifest.scheme) + QStringLiteral("://");
@@ -151,6 +156,10 @@ core::Result<void> readQuery(const http::UrlParts &parts, const Manifest &manife
         } else {
             return unknownKey(key, manifest);
         }
+    }
+    for (const Field &field : manifest.fields) {
+        if (!field.impliesKey.empty() && seen.contains(field.key))
+            profile.values.emplace(field.impliesKey, field.impliesValue);
     }
     return {};
 }

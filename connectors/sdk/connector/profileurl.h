@@ -18,8 +18,9 @@ const std::array<std::pair<std::string, std::string http::Transport::*>, 4> &net
 // The field that this part of the URL holds, among those that are shown with the profile's values.
 const Field *fieldOf(const Manifest &manifest, Field::UrlPart part, const Profile &profile);
 
+// Also takes the values that a variant of the scheme stands for.
 core::Result<const Manifest *> manifestOf(
-    const http::UrlParts &parts, const std::vector<Manifest> &manifests, std::string &transport);
+    const http::UrlParts &parts, const std::vector<Manifest> &manifests, Profile &profile);
 core::Result<void> readQuery(const http::UrlParts &parts, const Manifest &manifest, Profile &profile);
 core::Result<void> readAuthority(const http::UrlParts &parts, const Manifest &manifest, Profile &profile);
 core::Result<void> readPath(const http::UrlParts &parts, const Manifest &manifest, Profile &profile);

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <cstring>
 #include <map>
+#include <tuple>
 
 #include <elf.h>
 
@@ -190,6 +191,9 @@ std::vector<Manifest> Registry::manifests() const
         if (isUsable(entry))
             usable.push_back(entry.manifest);
     }
+    std::stable_sort(usable.begin(), usable.end(), [](const Manifest &left, const Manifest &right) {
+        return std::tie(left.order, left.id) < std::tie(right.order, right.id);
+    });
     return usable;
 }
 

@@ -117,6 +117,24 @@ core::Result<RequestText> parseRequest(std::string_view text)
     return request;
 }
 
+bool hasHeader(const std::vector<http::Header> &headers, std::string_view name)
+{
+    return std::any_of(headers.begin(), headers.end(), [name](const http::Header &header) { return sameWord(header.name, name); });
+}
+
+http::Request requestOf(const RequestText &text, const std::string &url)
+{
+    http::Request request;
+    request.method = text.method;
+    request.url = url;
+    request.headers = text.headers;
+    for (http::Header &header : request.headers)
+        header.secret = sameWord(header.name, "Authorization") || sameWord(header.name, "Cookie") || sameWord(header.name, "x-api-key");
+    request.body = text.body;
+    request.safeToRepeat = text.method == "GET" || text.method == "HEAD" || text.method == "OPTIONS";
+    return request;
+}
+
 RequestTarget resolveTarget(std::string_view baseUrl, std::string_view target)
 {
     if (hasHttpScheme(target))

@@ -25,6 +25,11 @@ ONDO_EXPORT bool startsRequest(std::string_view text);
 // body up to the end. Usage error: a line that is no header.
 ONDO_EXPORT core::Result<RequestText> parseRequest(std::string_view text);
 
+// The request as it is to be sent, without a log-in: method, URL, headers (Authorization and Cookie never shown), body.
+ONDO_EXPORT http::Request requestOf(const RequestText &text, const std::string &url);
+// Whether a header of this name (any case) is there.
+ONDO_EXPORT bool hasHeader(const std::vector<http::Header> &headers, std::string_view name);
+
 // Where a request goes: a path appended to the base URL, or the absolute URL that it is.
 struct RequestTarget {
     std::string url;

@@ -18,6 +18,15 @@ ONDO_EXPORT std::vector<Statement> splitScript(std::string_view script, const La
 // The statement that holds byte offset (at its separator: the one before it); nullptr if none does.
 ONDO_EXPORT const Statement *statementAt(const std::vector<Statement> &statements, std::size_t offset);
 
+// The parameters that a statement uses, each once, in order: names of :name, or with numbered ones "1", "2", … for its
+// "?". Not those in strings and comments; "::" is a cast.
+ONDO_EXPORT std::vector<std::string> parametersOf(std::string_view statement, const Language &language);
+
+// Usage error for a used parameter without a value, a value that nothing uses, an empty one, or a NULL where the server
+// has none.
+ONDO_EXPORT core::Result<void> checkParameters(
+    const std::vector<std::string> &used, const std::vector<Parameter> &given, bool takesNull, bool takesEmpty);
+
 // Replaces :name outside strings, comments and "::" by literals quoted for the dialect. Usage error for a missing, an
 // unused or an empty parameter.
 ONDO_EXPORT core::Result<std::string> withLiterals(

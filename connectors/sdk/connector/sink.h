@@ -23,6 +23,13 @@ public:
     // The request went out: what can be stopped on the server from now on.
     virtual void started(const RunningStatement &running) { static_cast<void>(running); }
 
+    // What the user should know although nothing failed ("the server ignores …"); translated. At any time.
+    virtual void notice(const QString &text) { static_cast<void>(text); }
+
+    // What a statement that takes its time is doing, in a word or two ("STARTED"); translated where it is ours. The
+    // latest counts.
+    virtual void status(const QString &text) { static_cast<void>(text); }
+
     // False ends the run as cut (the reader of the rows went away).
     virtual bool schema(std::shared_ptr<const table::Schema> schema) = 0;
 

@@ -8,10 +8,16 @@
 namespace sandbox::sqlite {
 
 Database::Database()
+    : Database(":memory:")
 {
-    sqlite3_open_v2(":memory:", &m_handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
+}
+
+Database::Database(const std::string &file)
+{
+    sqlite3_open_v2(file.c_str(), &m_handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
     // Temporary results of large sorts stay in memory too: the sandbox leaves nothing on disk.
     execute("PRAGMA temp_store=MEMORY");
+    sqlite3_busy_timeout(m_handle, 5000);
 }
 
 Database::~Database()

@@ -12,12 +12,13 @@ struct sqlite3_stmt;
 
 namespace sandbox::sqlite {
 
-// A database in memory that one statement of the sandbox runs in; nothing is shared but what modules and functions
-// point to. Used by one thread, but for interrupt().
+// A connection that one statement of the sandbox runs in: to a database of its own in memory, where nothing is shared
+// but what modules and functions point to, or to a file (see DataFile). Used by one thread, but for interrupt().
 class ONDO_EXPORT Database
 {
 public:
     Database();
+    explicit Database(const std::string &file);
     ~Database();
     Database(const Database &) = delete;
     Database &operator=(const Database &) = delete;

@@ -4,7 +4,7 @@
 #include "http/client.h"
 #include "json/source.h"
 
-namespace tdengine {
+namespace decode {
 
 // An HTTP answer's body as the reader's source.
 class AnswerSource final : public json::Source
@@ -35,4 +35,4 @@ private:
     http::Answer &m_answer;
 };
 
-} // namespace tdengine
+} // namespace decode
