@@ -162,7 +162,8 @@ void readIdentity(ManifestReader &reader, Manifest &manifest)
     if (!manifest.icon.contains(QStringLiteral("<svg")))
         reader.fail("icon", QStringLiteral("the text of an SVG picture is expected"));
     manifest.hasSandbox = reader.flag("sandbox");
-    manifest.order = reader.integer("order", 0, 1000);
+    if (reader.has("order"))
+        manifest.order = reader.integer("order", 0, 1000);
 }
 
 } // namespace
