@@ -17,6 +17,7 @@ struct AwsSource {
     core::Secret secretAccessKey;
     core::Secret sessionToken;
     std::string profile; // named explicitly: then the environment's keys are passed over
+    std::chrono::milliseconds processLimit{60000}; // how long a credential_process may take
 };
 
 // Finds credentials: explicit keys, environment (AWS_ACCESS_KEY_ID …), ~/.aws/credentials, credential_process, in
