@@ -65,6 +65,14 @@ void Progress::rowsCame(std::int64_t rows)
     }
 }
 
+void Progress::stateCame(const QString &state)
+{
+    if (!m_isShown)
+        return;
+    const std::lock_guard lock(m_mutex);
+    m_state = state;
+}
+
 void Progress::run(std::stop_token stop)
 {
     std::unique_lock lock(m_mutex);
@@ -72,7 +80,10 @@ void Progress::run(std::stop_token stop)
         if (m_isOver)
             continue;
         const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - m_start).count();
-        print("\r\x1B[K" + ProgressTr::tr("%1 rows, %2 s").arg(QLocale().toString(qint64(m_rows))).arg(seconds, 0, 'f', 1).toStdString());
+        QString line = ProgressTr::tr("%1 rows, %2 s").arg(QLocale().toString(qint64(m_rows))).arg(seconds, 0, 'f', 1);
+        if (!m_state.isEmpty())
+            line += QStringLiteral(", ") + m_state;
+        print("\r\x1B[K" + line.toStdString());
         m_isOnScreen = true;
     }
 }

@@ -27,6 +27,8 @@ public:
     void say(const std::string &text);
 
     void rowsCame(std::int64_t rows);
+    // What the server says that the statement is doing.
+    void stateCame(const QString &state);
 
 private:
     void run(std::stop_token stop);
@@ -38,6 +40,7 @@ private:
     std::mutex m_mutex;
     std::condition_variable_any m_wake;
     std::int64_t m_rows = 0;
+    QString m_state;
     bool m_isOver = false;
     bool m_isOnScreen = false;
     std::jthread m_thread;

@@ -37,8 +37,12 @@ public:
     }
 
     int run(const std::vector<connector::Statement> &statements, const std::vector<std::vector<connector::Parameter>> &parameters);
+    // The whole script as one batch, each statement's result behind the one before.
+    int runBatch(const std::vector<connector::Statement> &statements);
 
 private:
+    int finish();
+    bool endWithInterruption();
     table::WriterOptions writerOptions();
     bool runOne(const connector::Statement &statement, std::vector<connector::Parameter> parameters);
     void report(const connector::Outcome &outcome);
@@ -80,10 +84,47 @@ int QueryRun::run(
         if (!runOne(statements[i], parameters[i]))
             break;
     }
+    return finish();
+}
+
+int QueryRun::runBatch(const std::vector<connector::Statement> &statements)
+{
+    const auto sinkOf = [this](std::size_t) -> connector::Sink & {
+        m_sink.endResult();
+        return m_sink;
+    };
+    const auto outcomes = m_connection->session->runBatch(statements, m_options.run, sinkOf, m_services.interrupt.token());
+    m_sink.endResult();
+    for (const connector::Outcome &outcome : outcomes)
+        m_stats.add(outcome);
+    if (!endWithInterruption()) {
+        if (m_sink.error() && !m_output->isReaderGone())
+            fail(*m_sink.error());
+        for (const connector::Outcome &outcome : outcomes)
+            report(outcome);
+    }
+    return finish();
+}
+
+int QueryRun::finish()
+{
     closeOutput();
     if (m_options.hasStats)
         m_progress.say(m_stats.toJson());
     return m_failure.value_or(0);
+}
+
+// What an interruption leaves to do; false: there was none.
+bool QueryRun::endWithInterruption()
+{
+    if (!m_services.interrupt.isRequested())
+        return false;
+    core::Error error;
+    error.kind = core::ErrorKind::Cancelled;
+    error.message = RunTr::tr("Interrupted.");
+    fail(error);
+    stopOnServer();
+    return true;
 }
 
 // False ends the run.
@@ -94,14 +135,8 @@ bool QueryRun::runOne(const connector::Statement &statement, std::vector<connect
     const connector::Outcome outcome = m_connection->session->run(statement, options, m_sink, m_services.interrupt.token());
     m_sink.endResult();
     m_stats.add(outcome);
-    if (m_services.interrupt.isRequested()) {
-        core::Error error;
-        error.kind = core::ErrorKind::Cancelled;
-        error.message = RunTr::tr("Interrupted.");
-        fail(error);
-        stopOnServer();
+    if (endWithInterruption())
         return false;
-    }
     if (m_sink.error()) {
         if (!m_output->isReaderGone())
             fail(*m_sink.error());
@@ -118,6 +153,8 @@ void QueryRun::report(const connector::Outcome &outcome)
         if (outcome.hasResultSet && outcome.completeness == connector::Completeness::Cut)
             m_progress.say(RunTr::tr("The result is cut after %1 rows.").arg(outcome.rows));
         fail(*outcome.error);
+        if (outcome.remedy)
+            m_progress.say(RunTr::tr("%1 with this statement: %2").arg(outcome.remedy->label, QString::fromStdString(outcome.remedy->statement)));
         return;
     }
     if (!outcome.hasResultSet) {
@@ -200,14 +237,16 @@ core::Result<int> runQuery(Services &services, const ParsedArguments &arguments)
     const std::vector<connector::Statement> statements = connector::splitScript(*script, language);
     if (statements.empty())
         return usageError(RunTr::tr("The text holds no statement."));
-    auto parameters = parametersByStatement(statements, language, options->run.parameters);
+    const bool isBatch = !options->run.batch.empty();
+    using ParameterLists = core::Result<std::vector<std::vector<connector::Parameter>>>;
+    const ParameterLists parameters = isBatch ? ParameterLists(std::vector<std::vector<connector::Parameter>>()) : parametersByStatement(statements, language, options->run.parameters);
     if (!parameters)
-        return std::move(parameters).error();
+        return parameters.error();
     auto output = openOutput(options->results, services.interrupt);
     if (!output)
         return std::move(output).error();
     QueryRun run(services, std::move(options).value(), std::move(connection).value(), std::move(output).value());
-    return run.run(statements, *parameters);
+    return isBatch ? run.runBatch(statements) : run.run(statements, *parameters);
 }
 
 } // namespace cli

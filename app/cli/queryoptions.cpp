@@ -83,6 +83,8 @@ CommandSpec querySpec()
     spec.options = targetOptions();
     spec.options.push_back({"--file", "", QueryTr::tr("F"), QueryTr::tr("read the statements from a file"), false});
     spec.options.push_back({"--param", "", QueryTr::tr("NAME=VALUE"), QueryTr::tr("a value for a parameter of the statements"), true});
+    spec.options.push_back({"--batch", "", QueryTr::tr("HOW"),
+        QueryTr::tr("send the script as one batch: \"transaction\" (all or none) or \"each\" (one after another)"), false});
     for (OptionSpec &option : resultOptions())
         spec.options.push_back(std::move(option));
     spec.options.push_back(maxRowsOption());
@@ -119,6 +121,11 @@ core::Result<QueryOptions> queryOptionsFrom(const ParsedArguments &arguments)
                 return usageError(QueryTr::tr("The parameter %1 is given twice.").arg(QString::fromStdString(other.name)));
         }
         options.run.parameters.push_back(std::move(parameter).value());
+    }
+    if (const Argument *value = arguments.value("--batch")) {
+        if (value->text != "transaction" && value->text != "each")
+            return usageError(QueryTr::tr("--batch is \"transaction\" or \"each\", not \"%1\".").arg(QString::fromStdString(value->shown)));
+        options.run.batch = value->text;
     }
     options.isTracing = arguments.has("--trace");
     options.hasStats = arguments.has("--stats");

@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/resultsink.h"
 
+#include <QCoreApplication>
+
 namespace cli {
+
+namespace {
+struct NoticeTr {
+    Q_DECLARE_TR_FUNCTIONS(CommandLine)
+};
+}
 
 TraceSink::TraceSink(Progress &progress, bool isTracing)
     : m_progress(progress)
@@ -13,6 +21,11 @@ void TraceSink::exchange(const http::Exchange &exchange)
 {
     if (m_isTracing && exchange.finished && m_printed.insert(exchange.id).second)
         m_progress.say(http::toText(exchange));
+}
+
+void TraceSink::notice(const QString &text)
+{
+    m_progress.say(NoticeTr::tr("Warning:") + QChar::fromLatin1(' ') + text);
 }
 
 ResultSink::ResultSink(table::Writer &writer, Progress &progress, RunStats &stats, bool isTracing)

@@ -19,6 +19,8 @@ public:
     TraceSink(Progress &progress, bool isTracing);
 
     void exchange(const http::Exchange &exchange) override;
+    void notice(const QString &text) override;
+    void status(const QString &text) override { m_progress.stateCame(text); }
     bool schema(std::shared_ptr<const table::Schema>) override { return true; }
     bool chunk(std::shared_ptr<const table::Chunk>) override { return true; }
 

@@ -31,6 +31,8 @@ Commands::Commands(QObject *parent)
     runAll = add("statement.runAll", tr("Run all"), {}, QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Return));
     runAll->setIcon(common::icon(text("run-all"), common::Tint::Good));
     runAll->setToolTip(tr("Run all statements, one result each (Ctrl+Shift+Return)"));
+    runTransaction = add("statement.runTransaction", tr("Run all as one transaction"), {});
+    runEach = add("statement.runEach", tr("Run all as one batch, each on its own"), {});
     stop = add("statement.stop", tr("Stop"), {}, QKeySequence(Qt::CTRL | Qt::Key_Period));
     stop->setIcon(common::icon(text("stop"), common::Tint::Danger));
     stop->setToolTip(tr("Stop the running statement (Ctrl+.)"));

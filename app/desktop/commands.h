@@ -30,6 +30,8 @@ public:
 
     QAction *run;
     QAction *runAll;
+    QAction *runTransaction;
+    QAction *runEach;
     QAction *stop;
 
     QAction *showGrid;

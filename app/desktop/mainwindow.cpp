@@ -7,9 +7,11 @@
 #include "common/icons.h"
 #include "common/messagebar.h"
 #include "common/theme.h"
+#include "connector/request.h"
 #include "desktop/appearance.h"
 #include "desktop/catalogloader.h"
 #include "desktop/querytab.h"
+#include "desktop/silentsink.h"
 
 #include <QClipboard>
 #include <QCloseEvent>
@@ -52,6 +54,7 @@ MainWindow::MainWindow(ConnectionService &connections, Workers &workers, workspa
     connect(m_namesTimer, &QTimer::timeout, this, &MainWindow::refreshNames);
     connect(m_loader, &CatalogLoader::loaded, m_namesTimer, qOverload<>(&QTimer::start));
     connect(m_catalog, &catalog::CatalogView::openWanted, this, &MainWindow::openTable);
+    connect(m_catalog, &catalog::CatalogView::callWanted, this, &MainWindow::openCallForm);
     connect(m_catalog, &catalog::CatalogView::selectWanted, this, &MainWindow::copySelect);
     connect(m_catalog, &catalog::CatalogView::newDocumentWanted, this, &MainWindow::newTab);
     connect(m_catalog, &catalog::CatalogView::connectionWanted, this, &MainWindow::addConnection);
@@ -140,7 +143,10 @@ QueryTab *MainWindow::addTab(const workspace::DocumentState &state)
     m_tabs->tabBar()->setTabButton(index, QTabBar::RightSide, close);
     connect(tab, &QueryTab::changed, this, &MainWindow::scheduleSave);
     connect(tab, &QueryTab::runningChanged, this, &MainWindow::refreshCommands);
-    connect(tab, &QueryTab::connectionChanged, this, [this, tab] { retitle(tab); });
+    connect(tab, &QueryTab::connectionChanged, this, [this, tab] {
+        retitle(tab);
+        refreshCommands();
+    });
     connect(tab, &QueryTab::titleChanged, this, [this, tab] { retitle(tab); });
     m_right->setCurrentWidget(m_tabs);
     m_tabs->setCurrentIndex(index);
@@ -200,11 +206,50 @@ void MainWindow::showWindowTitle()
     setWindowModified(tab && tab->isModified());
 }
 
-void MainWindow::withSelect(const catalog::Target &target, std::function<void(const QString &)> done)
+namespace {
+std::vector<std::string> pathOf(const catalog::Target &target)
 {
     std::vector<std::string> path;
     for (const QString &name : target.path)
         path.push_back(name.toStdString());
+    return path;
+}
+}
+
+void MainWindow::openCallForm(const catalog::Target &target)
+{
+    using Form = core::Result<connector::CallForm>;
+    const auto path = pathOf(target);
+    const auto refuse = [this](const core::Error &error) {
+        m_message->showMessage(common::MessageBar::Kind::Danger, error.message, error.hint);
+    };
+    m_connections.open(target.connection, this, [this, target, path, refuse](const ConnectionResult &result) {
+        if (!result) {
+            refuse(result.error());
+            return;
+        }
+        m_workers.ask<Form>(
+            this,
+            [open = result.value(), path](std::stop_token stop) {
+                SilentSink sink;
+                return open->session->callForm(path, sink, stop);
+            },
+            [this, target, path, refuse](const Form &form) {
+                if (!form) {
+                    refuse(form.error());
+                    return;
+                }
+                workspace::DocumentState state;
+                state.title = target.name;
+                state.connection = target.connection;
+                addTab(state)->showCallForm(path, *form);
+            });
+    });
+}
+
+void MainWindow::withSelect(const catalog::Target &target, std::function<void(const QString &)> done)
+{
+    const std::vector<std::string> path = pathOf(target);
     m_connections.open(target.connection, this, [this, path, done = std::move(done)](const ConnectionResult &result) {
         if (result)
             done(QString::fromStdString(result.value()->session->selectStatement(path, kOpenedRows)));
@@ -219,7 +264,8 @@ void MainWindow::openTable(const catalog::Target &target)
         workspace::DocumentState state;
         state.title = target.name;
         state.connection = target.connection;
-        state.text = sql + QStringLiteral(";\n");
+        const bool isRequest = connector::startsRequest(sql.toStdString());
+        state.text = isRequest ? sql : sql + QStringLiteral(";\n"); // a request has no separator
         addTab(state)->runAll();
     });
 }

@@ -69,6 +69,7 @@ private:
     void showWindowTitle();
     void openTable(const catalog::Target &target);
     void copySelect(const catalog::Target &target);
+    void openCallForm(const catalog::Target &target);
     void addConnection(const QString &url);
     void withSelect(const catalog::Target &target, std::function<void(const QString &sql)> done);
     void openPalette();

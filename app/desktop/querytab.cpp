@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desktop/querytab.h"
 
+#include "catalog/callformview.h"
 #include "common/emptystate.h"
 #include "common/icons.h"
 #include "common/messagebar.h"
 #include "common/theme.h"
+#include "connector/script.h"
 #include "desktop/messagesview.h"
+#include "desktop/parameterbar.h"
 #include "desktop/statusline.h"
 #include "desktop/zonemenu.h"
 #include "editor/findbar.h"
@@ -19,6 +22,8 @@
 #include <QSplitter>
 #include <QToolButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace desktop {
 
@@ -42,18 +47,13 @@ QueryTab::QueryTab(ConnectionService &connections, Workers &workers, const TabAc
     , m_connections(connections)
     , m_editor(new editor::ScriptEditor(this))
     , m_findBar(new editor::FindBar(m_editor, this))
+    , m_callForm(new catalog::CallFormView(this))
+    , m_parameters(new ParameterBar(this))
     , m_message(new common::MessageBar(this))
     , m_results(new ResultPanel(connections, workers, this))
     , m_halves(new QSplitter(Qt::Vertical, this))
 {
-    m_editor->addActions(actions.editing);
-    auto *above = new QWidget(m_halves);
-    auto *aboveColumn = new QVBoxLayout(above);
-    aboveColumn->setContentsMargins(0, 0, 0, 0);
-    aboveColumn->setSpacing(0);
-    aboveColumn->addWidget(m_editor, 1);
-    aboveColumn->addWidget(m_findBar);
-    aboveColumn->addWidget(m_message);
+    QWidget *above = makeUpperHalf(actions);
     auto *below = new QWidget(m_halves);
     auto *belowColumn = new QVBoxLayout(below);
     belowColumn->setContentsMargins(0, 0, 0, 0);
@@ -80,6 +80,24 @@ QueryTab::QueryTab(ConnectionService &connections, Workers &workers, const TabAc
     connect(m_results, &ResultPanel::failed, this, &QueryTab::onFailed);
     connect(m_message, &common::MessageBar::pressed, this, [this] { m_results->showView(ResultPanel::View::Messages); });
     refreshConnections();
+}
+
+QWidget *QueryTab::makeUpperHalf(const TabActions &actions)
+{
+    m_editor->addActions(actions.editing);
+    auto *above = new QWidget(m_halves);
+    auto *column = new QVBoxLayout(above);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_callForm);
+    column->addWidget(m_editor, 1);
+    column->addWidget(m_findBar);
+    column->addWidget(m_parameters);
+    column->addWidget(m_message);
+    connect(m_callForm, &catalog::CallFormView::runWanted, this, &QueryTab::call);
+    connect(m_parameters, &ParameterBar::runWanted, this, &QueryTab::runAtCursor);
+    connect(m_editor, &editor::ScriptEditor::statementChanged, this, &QueryTab::refreshParameters);
+    return above;
 }
 
 QWidget *QueryTab::makeBar(const TabActions &actions)
@@ -228,7 +246,12 @@ void QueryTab::runAll()
     run(m_editor->allStatements());
 }
 
-void QueryTab::run(std::vector<connector::Statement> statements)
+void QueryTab::runBatch(const std::string &batch)
+{
+    run(m_editor->allStatements(), batch);
+}
+
+void QueryTab::run(std::vector<connector::Statement> statements, const std::string &batch)
 {
     m_message->hide();
     m_editor->clearErrors();
@@ -242,7 +265,66 @@ void QueryTab::run(std::vector<connector::Statement> statements)
             tr("Choose one in the bar below, or add one to the list of connections."));
         return;
     }
-    m_results->run(m_connection, std::move(statements), rowLimit());
+    if (lacksParameters(statements))
+        return;
+    m_results->run(m_connection, std::move(statements), {rowLimit(), m_parameters->parameters(), batch});
+}
+
+// Shows the fields of what is to run and asks for those that are empty.
+bool QueryTab::lacksParameters(const std::vector<connector::Statement> &statements)
+{
+    const connector::Manifest *manifest = m_connections.manifestOf(m_connection);
+    if (!manifest || !manifest->capabilities.parameters)
+        return false;
+    std::vector<std::string> names;
+    for (const connector::Statement &statement : statements) {
+        for (std::string &name : connector::parametersOf(statement, manifest->language)) {
+            if (std::find(names.begin(), names.end(), name) == names.end())
+                names.push_back(std::move(name));
+        }
+    }
+    if (names.empty())
+        return false;
+    m_parameters->setParameters(names, manifest->language.hasNumberedParameters ? manifest->language.types : QStringList());
+    if (!m_parameters->askForMissing(names))
+        return false;
+    m_message->showMessage(common::MessageBar::Kind::Info, tr("The statement has parameters without a value."),
+        tr("Fill them in above and run it again (Return)."));
+    return true;
+}
+
+void QueryTab::refreshParameters()
+{
+    const connector::Manifest *manifest = m_connections.manifestOf(m_connection);
+    const auto statements = m_editor->statementsToRun();
+    std::vector<std::string> names;
+    if (manifest && manifest->capabilities.parameters && !statements.empty())
+        names = connector::parametersOf(statements.front(), manifest->language);
+    m_parameters->setParameters(names, manifest && manifest->language.hasNumberedParameters ? manifest->language.types : QStringList());
+}
+
+void QueryTab::showCallForm(const std::vector<std::string> &path, const connector::CallForm &form)
+{
+    m_callPath = path;
+    m_callForm->setForm(form);
+}
+
+void QueryTab::call()
+{
+    m_connections.open(m_connection, this, [this](const ConnectionResult &result) {
+        if (!result) {
+            m_callForm->showError(result.error().message, result.error().hint);
+            return;
+        }
+        const auto text = result.value()->session->callStatement(m_callPath, m_callForm->form(), m_callForm->values());
+        if (!text) {
+            m_callForm->showError(text.error().message, text.error().hint);
+            return;
+        }
+        m_callForm->clearError();
+        m_editor->setText(QString::fromStdString(*text));
+        runAll();
+    });
 }
 
 void QueryTab::stop()

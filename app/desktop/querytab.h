@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "connector/call.h"
 #include "desktop/resultpanel.h"
 #include "workspace/sessionstore.h"
 
@@ -10,6 +11,9 @@ class QComboBox;
 class QSplitter;
 class QToolButton;
 
+namespace catalog {
+class CallFormView;
+}
 namespace common {
 class MessageBar;
 }
@@ -20,6 +24,7 @@ class ScriptEditor;
 
 namespace desktop {
 
+class ParameterBar;
 class StatusLine;
 class ZoneMenu;
 
@@ -56,6 +61,10 @@ public:
 
     void runAtCursor();
     void runAll();
+    // All statements as one batch: "transaction" or "each".
+    void runBatch(const std::string &batch);
+    // A form for something that is called: filled in, it becomes a request in the editor and runs.
+    void showCallForm(const std::vector<std::string> &path, const connector::CallForm &form);
     void stop();
     bool isRunning() const { return m_results->isRunning(); }
     void find();
@@ -75,7 +84,11 @@ Q_SIGNALS:
 
 private:
     QWidget *makeBar(const TabActions &actions);
-    void run(std::vector<connector::Statement> statements);
+    QWidget *makeUpperHalf(const TabActions &actions);
+    void run(std::vector<connector::Statement> statements, const std::string &batch = {});
+    bool lacksParameters(const std::vector<connector::Statement> &statements);
+    void refreshParameters();
+    void call();
     void refreshConnections();
     void refreshStatus();
     void applyZone();
@@ -89,6 +102,9 @@ private:
     bool m_wasModified = false; // already when it was restored
     editor::ScriptEditor *m_editor;
     editor::FindBar *m_findBar;
+    catalog::CallFormView *m_callForm;
+    std::vector<std::string> m_callPath;
+    ParameterBar *m_parameters;
     common::MessageBar *m_message;
     ResultPanel *m_results;
     QSplitter *m_halves;

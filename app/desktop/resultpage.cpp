@@ -32,6 +32,7 @@ ResultPage::ResultPage(ConnectionService &connections, Workers &workers, QWidget
     : QWidget(parent)
     , m_table(new common::ResultTable(this))
     , m_run(new StatementRun(connections, workers, *m_table, this))
+    , m_notice(new common::MessageBar(this))
     , m_bar(new common::MessageBar(this))
     , m_views(new QStackedWidget(this))
     , m_gridStack(new QStackedWidget(this))
@@ -50,10 +51,12 @@ ResultPage::ResultPage(ConnectionService &connections, Workers &workers, QWidget
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
+    column->addWidget(m_notice);
     column->addWidget(m_bar);
     column->addWidget(m_views, 1);
     connect(m_run, &StatementRun::stateChanged, this, &ResultPage::onStateChanged);
     connect(m_run, &StatementRun::finished, this, &ResultPage::onFinished);
+    connect(m_run, &StatementRun::noticed, this, &ResultPage::onNoticed);
     connect(m_run, &StatementRun::limitReached, this, &ResultPage::onLimitReached);
     connect(m_run, &StatementRun::exchangeChanged, m_exchanges, qOverload<const http::Exchange &>(&ExchangeView::show));
     connect(m_bar, &common::MessageBar::pressed, this, &ResultPage::onBarPressed);
@@ -61,14 +64,35 @@ ResultPage::ResultPage(ConnectionService &connections, Workers &workers, QWidget
 
 ResultPage::~ResultPage() = default;
 
-void ResultPage::start(const QString &connection, const connector::Statement &statement, qint64 rowLimit)
+void ResultPage::start(const QString &connection, const connector::Statement &statement, const RunRequest &request)
+{
+    await();
+    m_run->start(connection, statement, request);
+}
+
+void ResultPage::await()
 {
     m_instead->setContents(QStringLiteral("busy"), tr("Waiting for the answer"), {});
     m_gridStack->setCurrentWidget(m_instead);
     m_grid->setResult(m_table);
     m_grid->setArriving(true);
     m_chart->setResult(m_table);
-    m_run->start(connection, statement, rowLimit);
+}
+
+void ResultPage::onNoticed(const QString &text)
+{
+    const QString before = m_notice->isHidden() ? QString() : m_notice->text() + QLatin1Char('\n');
+    m_notice->showMessage(common::MessageBar::Kind::Warning, before + text);
+}
+
+void ResultPage::offerRemedy()
+{
+    const connector::Outcome &outcome = m_run->state().outcome;
+    if (!outcome.error || !outcome.remedy)
+        return;
+    if (m_bar->isHidden())
+        m_bar->showMessage(common::MessageBar::Kind::Danger, outcome.error->message, outcome.error->hint);
+    m_bar->addButton(QStringLiteral("remedy"), outcome.remedy->label);
 }
 
 void ResultPage::showView(View view)
@@ -119,6 +143,10 @@ void ResultPage::onLimitReached(qint64 rows)
 void ResultPage::onBarPressed(const QString &id)
 {
     m_bar->hide();
+    if (id == QLatin1String("remedy")) {
+        Q_EMIT remedyWanted(QString::fromStdString(m_run->state().outcome.remedy->statement));
+        return;
+    }
     const bool isHeld = m_run->state().phase == RunState::Phase::Held;
     const qint64 rows = m_table->table().rowCount();
     if (id == QLatin1String("end"))
@@ -134,6 +162,7 @@ void ResultPage::onFinished()
     m_grid->setArriving(false);
     m_bar->hide();
     showOutcome();
+    offerRemedy();
 }
 
 void ResultPage::showOutcome()

@@ -33,7 +33,9 @@ public:
     ResultPage(ConnectionService &connections, Workers &workers, QWidget *parent = nullptr);
     ~ResultPage() override;
 
-    void start(const QString &connection, const connector::Statement &statement, qint64 rowLimit);
+    void start(const QString &connection, const connector::Statement &statement, const RunRequest &request);
+    // Shows that the run is on its way; it is started together with others.
+    void await();
     StatementRun *run() const { return m_run; }
     ExchangeView *exchanges() const { return m_exchanges; }
     grid::GridView *gridView() const { return m_grid; }
@@ -49,16 +51,21 @@ public:
 Q_SIGNALS:
     // The result was cut at its limit and the held request is gone: run the statement again with this limit (0: none).
     void runAgainWanted(qint64 rowLimit);
+    // The statement that is offered against the error.
+    void remedyWanted(const QString &statement);
 
 private:
     void onStateChanged();
     void onFinished();
     void onLimitReached(qint64 rows);
+    void onNoticed(const QString &text);
+    void offerRemedy();
     void onBarPressed(const QString &id);
     void showOutcome();
 
     common::ResultTable *m_table;
     StatementRun *m_run;
+    common::MessageBar *m_notice; // what the session says although nothing failed
     common::MessageBar *m_bar;
     QStackedWidget *m_views;
     QStackedWidget *m_gridStack; // grid, or what there is to say instead

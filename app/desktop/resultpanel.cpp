@@ -4,6 +4,7 @@
 #include "common/emptystate.h"
 #include "common/icons.h"
 #include "common/theme.h"
+#include "connector/request.h"
 #include "desktop/messagesview.h"
 #include "desktop/statusline.h"
 
@@ -63,7 +64,7 @@ ResultPanel::ResultPanel(ConnectionService &connections, Workers &workers, QWidg
     connect(m_pageBar, &QTabBar::currentChanged, this, &ResultPanel::showPage);
 }
 
-void ResultPanel::run(const QString &connection, std::vector<connector::Statement> statements, qint64 rowLimit)
+void ResultPanel::run(const QString &connection, std::vector<connector::Statement> statements, const RunRequest &request)
 {
     stop();
     while (m_pages->count() > 0) {
@@ -76,9 +77,13 @@ void ResultPanel::run(const QString &connection, std::vector<connector::Statemen
     m_todo.assign(std::make_move_iterator(statements.begin()), std::make_move_iterator(statements.end()));
     m_pageBar->setVisible(m_todo.size() > 1);
     m_connection = connection;
-    m_rowLimit = rowLimit;
-    if (!m_todo.empty())
+    m_request = request;
+    if (m_todo.empty())
+        return;
+    if (request.batch.empty())
         startNext();
+    else
+        startBatch();
 }
 
 ResultPage *ResultPanel::addPage()
@@ -92,6 +97,8 @@ ResultPage *ResultPanel::addPage()
         if (page == this->page())
             Q_EMIT stateChanged();
     });
+    connect(page, &ResultPage::remedyWanted, this, [this, page](const QString &statement) { onRemedy(page, statement); });
+    connect(page->run(), &StatementRun::noticed, m_messages, [this](const QString &text) { m_messages->addText(text); });
     connect(page->run(), &StatementRun::stopReported, m_messages, [this](const QString &text) { m_messages->addText(text); });
     return page;
 }
@@ -102,13 +109,38 @@ void ResultPanel::startNext()
     m_todo.pop_front();
     dropOldPages();
     ResultPage *page = addPage();
-    m_running = page;
-    page->start(m_connection, statement, m_rowLimit);
+    m_running.insert(page);
+    page->start(m_connection, statement, m_request);
+    showNewPage(page);
+    Q_EMIT runningChanged(isRunning());
+}
+
+void ResultPanel::startBatch()
+{
+    const std::vector<connector::Statement> statements(m_todo.begin(), m_todo.end());
+    m_todo.clear();
+    std::vector<StatementRun *> runs;
+    std::vector<ResultPage *> pages;
+    for (std::size_t i = 0; i < statements.size(); ++i) {
+        pages.push_back(addPage());
+        pages.back()->await();
+        m_running.insert(pages.back());
+        runs.push_back(pages.back()->run());
+    }
+    StatementRun::startBatch(m_connection, runs, statements, m_request);
+    for (ResultPage *page : pages)
+        showNewPage(page);
+    showPage(0);
+    m_pageBar->setCurrentIndex(0);
+    Q_EMIT runningChanged(isRunning());
+}
+
+void ResultPanel::showNewPage(ResultPage *page)
+{
     const int index = m_pageBar->addTab(page->title());
     m_pageBar->setTabToolTip(index, page->title());
     m_pageBar->setCurrentIndex(index);
     showPage(index);
-    Q_EMIT runningChanged(isRunning());
 }
 
 void ResultPanel::dropOldPages()
@@ -121,7 +153,7 @@ void ResultPanel::dropOldPages()
     m_pageBar->removeTab(0);
 }
 
-void ResultPanel::onFinished(ResultPage *page)
+void ResultPanel::report(const ResultPage *page)
 {
     const RunState &state = page->run()->state();
     const connector::Outcome &outcome = state.outcome;
@@ -132,8 +164,13 @@ void ResultPanel::onFinished(ResultPage *page)
         m_messages->addText(tr("%1: %2 in %3, %4").arg(page->title(), rowsText(state.rows), durationText(state.elapsedMs), completenessText(outcome)));
     else
         m_messages->addText(tr("%1: done in %2").arg(page->title(), durationText(state.elapsedMs)));
-    if (page == m_running)
-        m_running = nullptr;
+}
+
+void ResultPanel::onFinished(ResultPage *page)
+{
+    report(page);
+    m_running.remove(page);
+    const connector::Outcome &outcome = page->run()->state().outcome;
     if (outcome.error && outcome.error->kind != core::ErrorKind::Cancelled)
         Q_EMIT failed(page->run()->statement(), *outcome.error);
     if (outcome.error && !m_todo.empty()) {
@@ -142,30 +179,42 @@ void ResultPanel::onFinished(ResultPage *page)
     }
     if (!m_todo.empty())
         QMetaObject::invokeMethod(this, [this] {
-            if (!m_running && !m_todo.empty())
+            if (m_running.isEmpty() && !m_todo.empty())
                 startNext();
         }, Qt::QueuedConnection);
-    else
+    else if (m_running.isEmpty())
         Q_EMIT runningChanged(false);
 }
 
 void ResultPanel::onRunAgain(ResultPage *page, qint64 rowLimit)
 {
     const connector::Statement statement = page->run()->statement();
+    RunRequest request = page->run()->request();
+    request.rowLimit = rowLimit;
+    request.batch.clear();
     m_messages->addText(tr("Running again with another row limit: %1").arg(page->title()));
-    run(page->run()->connection(), {statement}, rowLimit);
+    run(page->run()->connection(), {statement}, request);
+}
+
+void ResultPanel::onRemedy(ResultPage *page, const QString &text)
+{
+    connector::Statement statement;
+    statement.text = text.toStdString();
+    statement.isRequest = connector::startsRequest(statement.text);
+    run(page->run()->connection(), {statement}, {page->run()->rowLimit(), {}, {}});
 }
 
 void ResultPanel::stop()
 {
     m_todo.clear();
-    if (m_running)
-        m_running->run()->cancel();
+    const auto running = m_running;
+    for (ResultPage *page : running)
+        page->run()->cancel();
 }
 
 bool ResultPanel::isRunning() const
 {
-    return m_running || !m_todo.empty();
+    return !m_running.isEmpty() || !m_todo.empty();
 }
 
 ResultPage *ResultPanel::page() const

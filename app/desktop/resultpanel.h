@@ -3,6 +3,7 @@
 
 #include "desktop/resultpage.h"
 
+#include <QSet>
 #include <QWidget>
 
 #include <deque>
@@ -28,8 +29,8 @@ public:
 
     ResultPanel(ConnectionService &connections, Workers &workers, QWidget *parent = nullptr);
 
-    // Replaces what is there. The first failure ends the series.
-    void run(const QString &connection, std::vector<connector::Statement> statements, qint64 rowLimit);
+    // Replaces what is there. The first failure ends the series; a batch (see RunRequest) runs as one.
+    void run(const QString &connection, std::vector<connector::Statement> statements, const RunRequest &request);
     void stop();
     bool isRunning() const;
 
@@ -57,7 +58,11 @@ Q_SIGNALS:
 
 private:
     void startNext();
+    void startBatch();
     ResultPage *addPage();
+    void showNewPage(ResultPage *page);
+    void report(const ResultPage *page);
+    void onRemedy(ResultPage *page, const QString &statement);
     void dropOldPages();
     void onFinished(ResultPage *page);
     void onRunAgain(ResultPage *page, qint64 rowLimit);
@@ -75,8 +80,8 @@ private:
     std::deque<connector::Statement> m_todo;
     QString m_connection;
     QString m_zone = QStringLiteral("UTC");
-    qint64 m_rowLimit = 0;
-    ResultPage *m_running = nullptr;
+    RunRequest m_request;
+    QSet<ResultPage *> m_running;
 };
 
 } // namespace desktop

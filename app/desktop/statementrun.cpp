@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desktop/statementrun.h"
 
+#include "connector/script.h"
 #include "desktop/backpressure.h"
 #include "desktop/silentsink.h"
 
 #include <QCoreApplication>
 #include <QTimer>
+
+#include <algorithm>
 
 namespace desktop {
 
@@ -44,6 +47,8 @@ public:
 
     void exchange(const http::Exchange &exchange) override { m_link->channel.push(exchange); }
     void started(const connector::RunningStatement &running) override { m_link->channel.push(Started{running}); }
+    void notice(const QString &text) override { m_link->channel.push(Notice{text}); }
+    void status(const QString &text) override { m_link->channel.push(Status{text}); }
     bool schema(std::shared_ptr<const table::Schema> schema) override
     {
         m_link->channel.push(std::move(schema));
@@ -90,32 +95,59 @@ StatementRun::~StatementRun()
     m_stop.request_stop();
 }
 
-void StatementRun::start(const QString &connection, const connector::Statement &statement, qint64 rowLimit)
+void StatementRun::begin(const QString &connection, const connector::Statement &statement, const RunRequest &request)
 {
     m_connectionName = connection;
     m_statement = statement;
-    m_rowLimit = rowLimit;
+    m_request = request;
     m_state = {};
     m_state.phase = RunState::Phase::Connecting;
     m_clock.start();
+}
+
+void StatementRun::start(const QString &connection, const connector::Statement &statement, const RunRequest &request)
+{
+    begin(connection, statement, request);
     m_connections.open(connection, this, [this](const ConnectionResult &result) {
         if (m_state.phase != RunState::Phase::Connecting)
             return;
-        if (result) {
+        if (result)
             run(result.value());
-            return;
-        }
-        connector::Outcome outcome;
-        outcome.completeness = connector::Completeness::Cut;
-        outcome.reason = connector::Reason::Broken;
-        outcome.error = result.error();
-        finish(std::move(outcome));
+        else
+            fail(result.error());
     });
     if (isRunning())
         Q_EMIT stateChanged();
 }
 
-void StatementRun::run(std::shared_ptr<workspace::Connection> connection)
+void StatementRun::startBatch(const QString &connection, const std::vector<StatementRun *> &runs,
+    const std::vector<connector::Statement> &statements, const RunRequest &request)
+{
+    for (std::size_t i = 0; i < runs.size(); ++i)
+        runs[i]->begin(connection, statements[i], request);
+    const std::vector<QPointer<StatementRun>> all(runs.begin(), runs.end());
+    runs[0]->m_connections.open(connection, runs[0], [all](const ConnectionResult &result) {
+        if (result) {
+            runBatch(result.value(), all);
+            return;
+        }
+        for (const QPointer<StatementRun> &one : all) {
+            if (one && one->m_state.phase == RunState::Phase::Connecting)
+                one->fail(result.error());
+        }
+    });
+}
+
+void StatementRun::fail(const core::Error &error)
+{
+    connector::Outcome outcome;
+    outcome.completeness = connector::Completeness::Cut;
+    outcome.reason = connector::Reason::Broken;
+    outcome.error = error;
+    finish(std::move(outcome));
+}
+
+void StatementRun::openLink(std::shared_ptr<workspace::Connection> connection)
 {
     m_connection = std::move(connection);
     m_state.phase = RunState::Phase::Running;
@@ -126,14 +158,65 @@ void StatementRun::run(std::shared_ptr<workspace::Connection> connection)
                 self->scheduleDrain();
         });
     });
+}
+
+// The parameters that this statement uses; in a batch all, which its statements share.
+connector::RunOptions StatementRun::options() const
+{
     connector::RunOptions options;
-    options.maxRows = m_rowLimit;
+    options.maxRows = m_request.rowLimit;
+    options.batch = m_request.batch;
+    if (!options.batch.empty()) {
+        options.parameters = m_request.parameters;
+        return options;
+    }
+    const connector::Manifest *manifest = m_connections.manifestOf(m_connectionName);
+    const auto used = manifest ? connector::parametersOf(m_statement, manifest->language) : std::vector<std::string>();
+    for (const connector::Parameter &parameter : m_request.parameters) {
+        if (std::find(used.begin(), used.end(), parameter.name) != used.end())
+            options.parameters.push_back(parameter);
+    }
+    return options;
+}
+
+void StatementRun::run(std::shared_ptr<workspace::Connection> connection)
+{
+    openLink(std::move(connection));
     m_stop = m_workers.start([link = m_link, open = m_connection, held = m_connections.heldResults(m_connectionName),
-                                 statement = m_statement, options](std::stop_token stop) {
+                                 statement = m_statement, options = options()](std::stop_token stop) {
         WorkerSink sink(link, held, stop);
         link->channel.push(open->session->run(statement, options, sink, stop));
     });
     Q_EMIT stateChanged();
+}
+
+void StatementRun::runBatch(std::shared_ptr<workspace::Connection> connection, const std::vector<QPointer<StatementRun>> &runs)
+{
+    std::vector<std::shared_ptr<Link>> links;
+    std::vector<connector::Statement> statements;
+    for (const QPointer<StatementRun> &one : runs) {
+        if (!one || one->m_state.phase != RunState::Phase::Connecting)
+            return; // stopped meanwhile, and with it all
+        one->openLink(connection);
+        links.push_back(one->m_link);
+        statements.push_back(one->m_statement);
+    }
+    StatementRun &first = *runs[0];
+    const std::stop_source stop = first.m_workers.start([links, connection, statements, options = first.options(),
+                                                            held = first.m_connections.heldResults(first.m_connectionName)](std::stop_token token) {
+        std::vector<std::unique_ptr<WorkerSink>> sinks;
+        for (const std::shared_ptr<Link> &link : links)
+            sinks.push_back(std::make_unique<WorkerSink>(link, held, token));
+        const auto sinkOf = [&](std::size_t index) -> connector::Sink & { return *sinks[index]; };
+        std::vector<connector::Outcome> outcomes = connection->session->runBatch(statements, options, sinkOf, token);
+        outcomes.resize(std::max<std::size_t>(outcomes.size(), 1));
+        for (std::size_t i = 0; i < links.size(); ++i) // where the batch failed as a whole, each statement did
+            links[i]->channel.push(outcomes[std::min(i, outcomes.size() - 1)]);
+    });
+    for (const QPointer<StatementRun> &one : runs) {
+        one->m_stop = stop;
+        Q_EMIT one->stateChanged();
+    }
 }
 
 void StatementRun::scheduleDrain()
@@ -177,6 +260,10 @@ void StatementRun::take(Message &message, std::vector<std::shared_ptr<const tabl
         takeExchange(*exchange);
     } else if (auto *started = std::get_if<Started>(&message)) {
         m_running = std::move(started->running);
+    } else if (const auto *notice = std::get_if<Notice>(&message)) {
+        Q_EMIT noticed(notice->text);
+    } else if (const auto *status = std::get_if<Status>(&message)) {
+        m_state.serverState = status->text;
     } else if (const auto *limit = std::get_if<AtLimit>(&message)) {
         appendChunks(chunks);
         m_state.phase = RunState::Phase::Held;

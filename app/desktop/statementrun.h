@@ -8,6 +8,7 @@
 
 #include <QElapsedTimer>
 #include <QObject>
+#include <QPointer>
 
 #include <deque>
 #include <variant>
@@ -25,8 +26,16 @@ struct RunState {
     qint64 firstRowMs = -1; // from the start; -1: no row yet
     qint64 elapsedMs = 0;
     qint64 wireBytes = 0;
+    QString serverState; // what the server says that it is doing; may be empty
     bool isResultSet = false;
     connector::Outcome outcome; // once finished
+};
+
+// How statements are to be run.
+struct RunRequest {
+    qint64 rowLimit = 0; // 0: none
+    std::vector<connector::Parameter> parameters; // all that are known: each statement takes those that it uses
+    std::string batch; // as connector::RunOptions::batch; empty: one after another
 };
 
 // One run of one statement. The session works on a thread of its own; what it delivers crosses a channel that the GUI
@@ -41,7 +50,10 @@ public:
     ~StatementRun() override;
 
     // Once for each object.
-    void start(const QString &connection, const connector::Statement &statement, qint64 rowLimit);
+    void start(const QString &connection, const connector::Statement &statement, const RunRequest &request);
+    // The runs of one batch, each of its statement: the server gets all of them as one. Stopping one stops all.
+    static void startBatch(const QString &connection, const std::vector<StatementRun *> &runs,
+        const std::vector<connector::Statement> &statements, const RunRequest &request);
     // Ends the run as cancelled now; asks the server to stop as well, where it can be told.
     void cancel();
     // A held result goes on with a new limit (0: none), or ends.
@@ -51,13 +63,16 @@ public:
     const RunState &state() const { return m_state; }
     const connector::Statement &statement() const { return m_statement; }
     const QString &connection() const { return m_connectionName; }
-    qint64 rowLimit() const { return m_rowLimit; }
+    qint64 rowLimit() const { return m_request.rowLimit; }
+    const RunRequest &request() const { return m_request; }
 
 Q_SIGNALS:
     void stateChanged();
     void exchangeChanged(const http::Exchange &exchange);
     // The result stands at its limit and waits for decideLimit.
     void limitReached(qint64 rows);
+    // What the session wants the user to know although nothing failed.
+    void noticed(const QString &text);
     // Exactly once for each start, after all that was delivered.
     void finished();
     // What came of asking the server to stop; may come after finished.
@@ -68,14 +83,25 @@ private:
     struct Started {
         connector::RunningStatement running;
     };
+    struct Notice {
+        QString text;
+    };
+    struct Status {
+        QString text;
+    };
     struct AtLimit {
         qint64 rows;
     };
     using Message = std::variant<http::Exchange, Started, std::shared_ptr<const table::Schema>,
-        std::shared_ptr<const table::Chunk>, AtLimit, connector::Outcome>;
+        std::shared_ptr<const table::Chunk>, AtLimit, Notice, Status, connector::Outcome>;
     class WorkerSink;
 
+    void begin(const QString &connection, const connector::Statement &statement, const RunRequest &request);
+    void openLink(std::shared_ptr<workspace::Connection> connection);
     void run(std::shared_ptr<workspace::Connection> connection);
+    static void runBatch(std::shared_ptr<workspace::Connection> connection, const std::vector<QPointer<StatementRun>> &runs);
+    connector::RunOptions options() const;
+    void fail(const core::Error &error);
     void scheduleDrain();
     void drain();
     void take(Message &message, std::vector<std::shared_ptr<const table::Chunk>> &chunks);
@@ -89,7 +115,7 @@ private:
     common::ResultTable &m_table;
     QString m_connectionName;
     connector::Statement m_statement;
-    qint64 m_rowLimit = 0;
+    RunRequest m_request;
     std::shared_ptr<workspace::Connection> m_connection;
     std::optional<connector::RunningStatement> m_running;
     std::shared_ptr<Link> m_link;

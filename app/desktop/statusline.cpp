@@ -119,7 +119,7 @@ void StatusLine::showState(const RunState &state)
     else if (isFinished && state.outcome.affectedRows)
         m_allFacts << tr("%1 affected").arg(countText(*state.outcome.affectedRows));
     else if (!isFinished && state.phase != RunState::Phase::Idle)
-        m_allFacts << tr("Waiting for the answer…");
+        m_allFacts << (state.serverState.isEmpty() ? tr("Waiting for the answer…") : state.serverState);
     if (state.firstRowMs >= 0)
         m_allFacts << tr("%1 to the first").arg(durationText(state.firstRowMs));
     if (state.phase != RunState::Phase::Idle)

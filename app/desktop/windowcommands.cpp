@@ -26,6 +26,14 @@ void MainWindow::connectCommands()
     };
     onTab(m_commands.run, &QueryTab::runAtCursor);
     onTab(m_commands.runAll, &QueryTab::runAll);
+    const auto onTabBatch = [this](QAction *action, const char *batch) {
+        connect(action, &QAction::triggered, this, [this, batch] {
+            if (QueryTab *tab = currentTab())
+                tab->runBatch(batch);
+        });
+    };
+    onTabBatch(m_commands.runTransaction, "transaction");
+    onTabBatch(m_commands.runEach, "each");
     onTab(m_commands.stop, &QueryTab::stop);
     onTab(m_commands.find, &QueryTab::find);
     onTab(m_commands.chooseZone, &QueryTab::chooseZone);
@@ -102,7 +110,7 @@ void MainWindow::buildMenus()
     QMenu *edit = menuBar()->addMenu(tr("&Edit"));
     edit->addActions({m_commands.find, m_commands.toggleComment, m_commands.complete});
     QMenu *statement = menuBar()->addMenu(tr("&Statement"));
-    statement->addActions({m_commands.run, m_commands.runAll, m_commands.stop});
+    statement->addActions({m_commands.run, m_commands.runAll, m_commands.runTransaction, m_commands.runEach, m_commands.stop});
     statement->addSeparator();
     statement->addAction(m_commands.copyCurl);
     QMenu *connections = menuBar()->addMenu(tr("&Connections"));
@@ -132,6 +140,9 @@ void MainWindow::refreshCommands()
         action->setEnabled(m_tabs->count() > 1);
     m_commands.run->setEnabled(tab && !isRunning);
     m_commands.runAll->setEnabled(tab && !isRunning);
+    const connector::Manifest *manifest = tab ? m_connections.manifestOf(tab->connectionName()) : nullptr;
+    for (QAction *action : {m_commands.runTransaction, m_commands.runEach})
+        action->setEnabled(tab && !isRunning && manifest && manifest->capabilities.batch);
     m_commands.stop->setEnabled(isRunning);
     m_commands.copyCurl->setEnabled(tab && tab->results()->page());
     m_commands.reopenTab->setEnabled(!m_closed.empty());

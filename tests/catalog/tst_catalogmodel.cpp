@@ -251,7 +251,7 @@ private Q_SLOTS:
                 Qt::MatchRecursive).value(0);
         };
         view.tree()->setCurrentIndex(find(QStringLiteral("表一")));
-        QVERIFY(view.current().isTable());
+        QVERIFY(view.current().canOpen());
         QTest::keyClick(view.tree(), Qt::Key_Return);
         QCOMPARE(opened.size(), 1);
         const auto target = opened.front().front().value<catalog::Target>();

@@ -59,6 +59,25 @@ private Q_SLOTS:
         QVERIFY(m_app->tab()->statusLine()->text().contains(QStringLiteral("3 rows")));
         QCOMPARE(m_app->tab()->statusLine()->completeness(), QStringLiteral("complete"));
     }
+    void asksForParametersAndSendsThem()
+    {
+        openOn(QStringLiteral("select groupid, count(*) from power.meters where groupid = :group group by groupid"));
+        m_app->window->commands().run->trigger();
+        QVERIFY(!m_app->tab()->isRunning());
+        QVERIFY(m_app->tab()->messageBar()->isVisible());
+        auto *field = m_app->tab()->findChild<QLineEdit *>(QStringLiteral("parameter.group"));
+        QVERIFY(field && field->isVisible());
+        QTest::keyClicks(field, QStringLiteral("2"));
+        QTest::keyClick(field, Qt::Key_Return);
+        QVERIFY(m_app->tab()->isRunning());
+        QVERIFY(m_app->waitForEnd());
+        QCOMPARE(m_app->runState().rows, 1);
+        const table::Table &table = m_app->tab()->results()->page()->table().table();
+        const table::Cell cell = table.cell(0, 0);
+        QCOMPARE(cell.column->ints()[cell.row], std::int64_t(2));
+        const desktop::ExchangeView *view = m_app->tab()->results()->page()->exchanges();
+        QVERIFY(view->requestText().contains(QStringLiteral("where groupid = 2 group by")));
+    }
     void showsWhatWentOverTheWire()
     {
         openOn(QStringLiteral("select * from power.meters limit 2"));

@@ -132,6 +132,8 @@ std::unique_ptr<CatalogModel::Node> CatalogModel::makeNode(Node *parent, const c
     node->type = source.type;
     node->detail = source.detail;
     node->isSystem = source.isSystem || parent->isSystem;
+    node->isOpened = source.isOpened;
+    node->isCalled = source.isCalled;
     node->connection = parent->connection;
     node->path = parent->path;
     node->path.push_back(source.name);
@@ -298,6 +300,10 @@ QVariant CatalogModel::data(const QModelIndex &index, int role) const
         return node.connection;
     case SystemRole:
         return node.isSystem;
+    case OpenedRole:
+        return node.isOpened;
+    case CalledRole:
+        return node.isCalled;
     case PathRole: {
         QStringList path;
         for (const std::string &name : node.path)
@@ -313,7 +319,7 @@ QIcon iconOfKind(const QString &kind, bool isMuted)
 {
     static const std::unordered_map<std::string, const char *> kIcons{{"connection", "connection"}, {"database", "database"},
         {"schema", "schema"}, {"supertable", "supertable"}, {"table", "table"}, {"childtable", "childtable"},
-        {"view", "view"}, {"deployment", "connection"}, {"procedure", "procedure"}, {"resource", "exchange"},
+        {"view", "view"}, {"deployment", "deployment"}, {"procedure", "procedure"}, {"resource", "exchange"}, {"statement", "history"},
         {"column", "column"}, {"tag", "tag"}, {"index", "index"}, {"facet", "folder"}, {"group", "system"},
         {"busy", "busy"}, {"error", "error"}};
     const auto found = kIcons.find(kind.toStdString());

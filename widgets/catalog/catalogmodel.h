@@ -35,6 +35,8 @@ public:
         PathRole, // QStringList, names from the root
         SystemRole, // bool: belongs to the server itself
         NameRole, // as the server has it
+        OpenedRole, // bool: has a statement that shows it
+        CalledRole, // bool: has a form to call it with
     };
     static constexpr int kPageRows = 1000;
 

@@ -24,6 +24,8 @@ struct CatalogModel::Node {
     std::string facet;
     std::vector<connector::CatalogFacet> facets;
     bool isSystem = false;
+    bool isOpened = false;
+    bool isCalled = false;
     bool isLeaf = false;
     bool asksServer = false; // children come by pageWanted
     bool hasMore = false;

@@ -24,11 +24,11 @@
 
 namespace catalog {
 
-bool Target::isTable() const
+bool Target::canOpen() const
 {
     static const QStringList kinds{QStringLiteral("table"), QStringLiteral("supertable"), QStringLiteral("childtable"),
         QStringLiteral("view")};
-    return kinds.contains(kind);
+    return isOpened || kinds.contains(kind);
 }
 
 CatalogView::CatalogView(CatalogModel *model, QWidget *parent)
@@ -41,7 +41,8 @@ CatalogView::CatalogView(CatalogModel *model, QWidget *parent)
     , m_url(new QLineEdit(m_urlLine))
     , m_urlMessage(new common::MessageBar(this))
 {
-    m_open = addCommand(QStringLiteral("run"), tr("Open table in a new tab"), "catalog.open");
+    m_open = addCommand(QStringLiteral("run"), tr("Open in a new tab"), "catalog.open");
+    m_call = addCommand(QStringLiteral("call"), tr("Call with a form…"), "catalog.call");
     m_newDocument = addCommand(QStringLiteral("sql"), tr("New SQL tab on this connection"), "catalog.newDocument");
     m_copyName = addCommand(QStringLiteral("copy"), tr("Copy name"), "catalog.copyName");
     m_copySelect = addCommand(QStringLiteral("copy"), tr("Copy as SELECT"), "catalog.copySelect");
@@ -115,6 +116,7 @@ CatalogView::CatalogView(CatalogModel *model, QWidget *parent)
     connect(m_tree, &QTreeView::customContextMenuRequested, this, &CatalogView::showMenu);
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, &CatalogView::updateCommands);
     connect(m_open, &QAction::triggered, this, [this] { Q_EMIT openWanted(current()); });
+    connect(m_call, &QAction::triggered, this, [this] { Q_EMIT callWanted(current()); });
     connect(m_newDocument, &QAction::triggered, this, [this] { Q_EMIT newDocumentWanted(current().connection); });
     connect(m_copyName, &QAction::triggered, this, [this] { QGuiApplication::clipboard()->setText(current().name); });
     connect(m_copySelect, &QAction::triggered, this, [this] { Q_EMIT selectWanted(current()); });
@@ -147,7 +149,8 @@ Target CatalogView::current() const
 {
     const QModelIndex index = m_tree->currentIndex();
     return {index.data(CatalogModel::ConnectionRole).toString(), index.data(CatalogModel::PathRole).toStringList(),
-        index.data(CatalogModel::KindRole).toString(), index.data(CatalogModel::NameRole).toString()};
+        index.data(CatalogModel::KindRole).toString(), index.data(CatalogModel::NameRole).toString(),
+        index.data(CatalogModel::OpenedRole).toBool(), index.data(CatalogModel::CalledRole).toBool()};
 }
 
 void CatalogView::updateCommands()
@@ -155,8 +158,9 @@ void CatalogView::updateCommands()
     const Target target = current();
     const bool isNamed = target.kind != QLatin1String("busy") && target.kind != QLatin1String("error")
         && target.kind != QLatin1String("facet") && target.kind != QLatin1String("group");
-    m_open->setEnabled(target.isTable());
-    m_copySelect->setEnabled(target.isTable());
+    m_open->setEnabled(target.canOpen());
+    m_copySelect->setEnabled(target.canOpen());
+    m_call->setEnabled(target.isCalled);
     m_newDocument->setEnabled(!target.connection.isEmpty());
     m_copyName->setEnabled(!target.connection.isEmpty() && isNamed);
     m_refresh->setEnabled(!target.connection.isEmpty());
@@ -167,8 +171,10 @@ void CatalogView::activate(const QModelIndex &proxyIndex)
     const QString kind = proxyIndex.data(CatalogModel::KindRole).toString();
     if (kind == QLatin1String("error"))
         m_model->reload(m_proxy->mapToSource(proxyIndex.parent()));
-    else if (const Target target = current(); target.isTable())
+    else if (const Target target = current(); target.canOpen())
         Q_EMIT openWanted(target);
+    else if (target.isCalled)
+        Q_EMIT callWanted(target);
     else
         m_tree->setExpanded(proxyIndex, !m_tree->isExpanded(proxyIndex));
 }
@@ -178,7 +184,7 @@ void CatalogView::showMenu(const QPoint &position)
     if (const QModelIndex index = m_tree->indexAt(position); index.isValid())
         m_tree->setCurrentIndex(index);
     QMenu menu(this);
-    for (QAction *action : {m_open, m_newDocument}) {
+    for (QAction *action : {m_open, m_call, m_newDocument}) {
         if (action->isEnabled())
             menu.addAction(action);
     }

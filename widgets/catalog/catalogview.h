@@ -24,8 +24,10 @@ struct Target {
     QStringList path;
     QString kind;
     QString name;
+    bool isOpened = false; // has a statement that shows it
+    bool isCalled = false; // has a form to call it with
 
-    bool isTable() const; // can be selected from
+    bool canOpen() const;
 };
 
 // The tree of connections with a filter over what is loaded, and a line for a new connection by URL.
@@ -52,6 +54,7 @@ public:
 Q_SIGNALS:
     void openWanted(const catalog::Target &target); // and run
     void selectWanted(const catalog::Target &target); // its statement as text on the clipboard
+    void callWanted(const catalog::Target &target);
     void newDocumentWanted(const QString &connection);
     void connectionWanted(const QString &url);
 
@@ -74,6 +77,7 @@ private:
     common::MessageBar *m_urlMessage;
     QList<QAction *> m_commands;
     QAction *m_open;
+    QAction *m_call;
     QAction *m_newDocument;
     QAction *m_copyName;
     QAction *m_copySelect;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "connector/request.h"
 #include "connector/script.h"
 #include "connector/tokens.h"
 
@@ -44,6 +45,29 @@ std::vector<std::string> parametersOf(std::string_view statement, const Language
         const bool isName = name.kind == Token::Kind::Word || (name.kind == Token::Kind::Number && scanner.text(name).find('.') == std::string_view::npos);
         if (isName && std::find(names.begin(), names.end(), scanner.text(name)) == names.end())
             names.emplace_back(scanner.text(name));
+    }
+    return names;
+}
+
+std::vector<std::string> parametersOf(const Statement &statement, const Language &language)
+{
+    if (!statement.isRequest)
+        return parametersOf(std::string_view(statement.text), language);
+    std::vector<std::string> names;
+    const auto request = parseRequest(statement.text);
+    const std::string target = request ? request->target : std::string();
+    for (std::size_t at = target.find('{'); at != std::string::npos; at = target.find('{', at + 1)) {
+        const bool isOther = (at > 0 && target[at - 1] == '$') || target.compare(at, 2, "{{") == 0;
+        const std::size_t end = target.find('}', at);
+        if (end == std::string::npos)
+            break;
+        if (isOther) {
+            at = end;
+            continue;
+        }
+        const std::string name = target.substr(at + 1, end - at - 1);
+        if (!name.empty() && std::find(names.begin(), names.end(), name) == names.end())
+            names.push_back(name);
     }
     return names;
 }

@@ -22,6 +22,9 @@ ONDO_EXPORT const Statement *statementAt(const std::vector<Statement> &statement
 // "?". Not those in strings and comments; "::" is a cast.
 ONDO_EXPORT std::vector<std::string> parametersOf(std::string_view statement, const Language &language);
 
+// The same of a statement that may be a request: names of {name} in its target, which "{{" and "${" do not begin.
+ONDO_EXPORT std::vector<std::string> parametersOf(const Statement &statement, const Language &language);
+
 // Usage error for a used parameter without a value, a value that nothing uses, an empty one, or a NULL where the server
 // has none.
 ONDO_EXPORT core::Result<void> checkParameters(
