@@ -18,9 +18,10 @@ function(ondo_library name)
 endfunction()
 
 # ondo_connector(ID DEPENDS target…): this folder and its sandbox/ as the plugin ID. Objects are also kept as
-# connector_ID and sandbox_ID for unit tests; the plugin itself is a thin MODULE.
+# connector_ID and sandbox_ID for unit tests; the plugin itself is a thin MODULE. EXAMPLE: it stays in the build folder
+# under tests/connectors, where no program looks for it.
 function(ondo_connector id)
-    cmake_parse_arguments(arg "" "" "DEPENDS" ${ARGN})
+    cmake_parse_arguments(arg "EXAMPLE" "" "DEPENDS" ${ARGN})
     file(GLOB sources CONFIGURE_DEPENDS *.cpp *.h *.qrc)
     file(GLOB sandbox CONFIGURE_DEPENDS sandbox/*.cpp sandbox/*.h)
     add_library(connector_${id} OBJECT ${sources})
@@ -46,9 +47,12 @@ function(ondo_connector id)
         target_link_libraries(plugin_${id} PRIVATE ${part})
     endforeach()
     target_link_libraries(plugin_${id} PRIVATE ondograph-sdk)
-    set_target_properties(plugin_${id} PROPERTIES
-        OUTPUT_NAME ${id} PREFIX ""
-        LIBRARY_OUTPUT_DIRECTORY "${ONDO_CONNECTOR_DIR}")
+    set_target_properties(plugin_${id} PROPERTIES OUTPUT_NAME ${id} PREFIX "")
+    if(arg_EXAMPLE)
+        set_target_properties(plugin_${id} PROPERTIES LIBRARY_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests/connectors")
+        return()
+    endif()
+    set_target_properties(plugin_${id} PROPERTIES LIBRARY_OUTPUT_DIRECTORY "${ONDO_CONNECTOR_DIR}")
     install(TARGETS plugin_${id} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/ondograph/connectors)
     set_property(GLOBAL APPEND PROPERTY ONDO_TARGETS ${parts})
     set_property(GLOBAL APPEND PROPERTY ONDO_PLUGINS plugin_${id})

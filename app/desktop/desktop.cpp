@@ -27,13 +27,14 @@ int refuse(const QString &message)
     return kUsageExit;
 }
 
-// What the first start shows: a tab on each sandbox that brings statements to run, the first of them ready to go.
+// What the first start shows: a tab on each sandbox that brings statements to run, all that there are of the first one.
 workspace::SessionState sampleSession(const std::vector<connector::Manifest> &manifests)
 {
     workspace::SessionState session;
     for (const connector::Manifest &manifest : manifests) {
         if (!manifest.hasSandbox)
             continue;
+        const bool isFirst = session.documents.empty();
         for (const connector::Sample &sample : manifest.samples) {
             workspace::DocumentState document;
             document.title = sample.title;
@@ -42,6 +43,8 @@ workspace::SessionState sampleSession(const std::vector<connector::Manifest> &ma
             const auto statements = connector::splitScript(sample.text, manifest.language);
             document.cursor = statements.empty() ? 0 : static_cast<qint64>(statements.front().end);
             session.documents.push_back(document);
+            if (!isFirst)
+                break;
         }
     }
     return session;
