@@ -22,7 +22,7 @@ endif()
 set(CMAKE_UNITY_BUILD_BATCH_SIZE 16)   # half of a file's compile time is reading headers
 
 # -O3 is for the path of a result alone (connectors/, see there): elsewhere it costs build time and gains nothing.
-set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
+set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1 -DNDEBUG") # -g1: line numbers
 
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
 set(CMAKE_LIBRARY_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/lib")
@@ -40,7 +40,7 @@ endif()
 add_library(ondo_flags INTERFACE)
 target_compile_options(ondo_flags INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wold-style-cast -Wno-missing-field-initializers
-    $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict> $<$<BOOL:${ONDO_WERROR}>:-Werror> -g1)
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict> $<$<BOOL:${ONDO_WERROR}>:-Werror>)
 target_compile_definitions(ondo_flags INTERFACE
     QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_CAST_FROM_BYTEARRAY QT_NO_URL_CAST_FROM_STRING
     QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_NO_FOREACH QT_USE_QSTRINGBUILDER QT_NO_KEYWORDS

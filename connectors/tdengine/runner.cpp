@@ -5,6 +5,7 @@
 #include "errors.h"
 #include "freeanswer.h"
 #include "decode/answersource.h"
+#include "http/redirect.h"
 #include "http/url.h"
 
 #include <QCoreApplication>
@@ -152,7 +153,11 @@ std::optional<connector::Outcome> Runner::attempt(
     sending.isAnnounced = true;
 
     http::Exchange exchange;
-    auto answer = m_client.send(request, stop, &exchange);
+    const auto hop = [&](const http::Exchange &redirect) {
+        bytes += redirect.wireBytes;
+        sink.exchange(redirect);
+    };
+    auto answer = http::sendFollowing(m_client, request, stop, hop, &exchange);
     if (!answer) {
         bytes += exchange.wireBytes;
         if (exchange.id != 0)

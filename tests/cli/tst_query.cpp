@@ -355,15 +355,29 @@ private Q_SLOTS:
         QVERIFY2(run.err.contains("cut after 2 rows"), run.err.constData());
     }
 
-    void aRedirectNamesItsTarget()
+    void aRedirectThatIsNotFollowedNamesItsTarget()
     {
         const support::FaultServer server([](support::Connection &connection) {
             connection.readRequest();
             connection.send("HTTP/1.1 307 Moved\r\nLocation: http://elsewhere.example/rest/sql\r\nContent-Length: 0\r\n\r\n");
         });
-        const Run run = runQuery(server, "select 1");
+        const Run run = runQuery(server, "insert into t values (1)");
         QCOMPARE(run.exitCode, 5);
         QVERIFY2(run.err.contains("http://elsewhere.example/rest/sql"), run.err.constData());
+    }
+
+    void aRedirectOfAQueryIsFollowedWithoutTheLogin()
+    {
+        const support::FaultServer target(answerBy({}));
+        const support::FaultServer server([&target](support::Connection &connection) {
+            connection.readRequest();
+            connection.send("HTTP/1.1 307 Moved\r\nLocation: " + target.url() + "rest/sql\r\nContent-Length: 0\r\n\r\n");
+        });
+        const Run run = runQuery(server, "select 1", formatOption("csv"));
+        QCOMPARE(run.exitCode, 0);
+        QCOMPARE(run.out, QByteArray("id,name\n1,n1\n2,n2\n3,n3\n"));
+        QVERIFY(server.requests().at(0).find("Authorization: ") != std::string::npos);
+        QVERIFY(target.requests().at(0).find("Authorization") == std::string::npos);
     }
 
     void noLimitIsZero()

@@ -48,7 +48,7 @@ public:
 
     // Waits for the head of the answer. failed, where given, receives what is known of a request that went wrong; one
     // that must not be sent as it is (Usage) leaves it alone.
-    // Redirects come back as they are.
+    // Redirects come back as they are: see redirect.h.
     virtual core::Result<std::unique_ptr<Answer>> send(
         const Request &request, std::stop_token stop, Exchange *failed = nullptr) = 0;
 };
