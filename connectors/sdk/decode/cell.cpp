@@ -121,6 +121,7 @@ bool CellDecoder::append(json::Token token, std::string_view text, table::Column
         return true;
     case Form::ZonedTime:
     case Form::LocalTime:
+    case Form::Epoch: // a text where a count was due may still say its zone
         return appendTime(text, builder);
     case Form::Float:
     case Form::Double:
@@ -179,7 +180,7 @@ bool CellDecoder::appendNumber(std::string_view text, table::ColumnBuilder &buil
 
 bool CellDecoder::appendTime(std::string_view text, table::ColumnBuilder &builder)
 {
-    const std::optional<TimeValue> time = parseWholeTime(text, m_form == Form::ZonedTime, m_dates);
+    const std::optional<TimeValue> time = parseWholeTime(text, m_form != Form::LocalTime, m_dates);
     if (!time)
         return false;
     builder.appendTime(time->value, time->digits, text);

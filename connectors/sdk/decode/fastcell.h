@@ -81,6 +81,18 @@ inline const char *CellDecoder::tryUInt(const char *text, table::ColumnBuilder &
     return end;
 }
 
+inline const char *tryEpoch(const char *text, int digits, table::ColumnBuilder &builder)
+{
+    const bool isNegative = *text == '-';
+    std::uint64_t size = 0;
+    const char *end = fastDigits(text + isNegative, 18, &size);
+    if (!end || !endsCell(*end) || (isNegative && size == 0))
+        return nullptr;
+    const auto value = isNegative ? -static_cast<std::int64_t>(size) : static_cast<std::int64_t>(size);
+    builder.appendTime(value, digits, {text, static_cast<std::size_t>(end - text)});
+    return end;
+}
+
 struct FastReal {
     std::uint64_t mantissa = 0;
     int fractionDigits = 0;
@@ -278,6 +290,8 @@ inline const char *CellDecoder::tryRead(const char *text, const char *windowEnd,
     case Form::ZonedTime:
     case Form::LocalTime:
         return tryTime(text, builder);
+    case Form::Epoch:
+        return tryEpoch(text, m_epochDigits, builder);
     case Form::Bool:
         return tryBool(text, builder);
     case Form::Hex:
