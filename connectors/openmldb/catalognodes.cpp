@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "catalognodes.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+#include <algorithm>
+
+namespace openmldb {
+
+namespace {
+
+struct NodesTr {
+    Q_DECLARE_TR_FUNCTIONS(OpenMLDBCatalog)
+};
+
+bool isSystemDatabase(const std::string &name)
+{
+    return name == "INFORMATION_SCHEMA" || name.starts_with("__");
+}
+
+QString textOf(const std::string &text)
+{
+    return QString::fromStdString(text);
+}
+
+connector::CatalogNode columnNode(const ColumnDescription &column, QStringList details)
+{
+    connector::CatalogNode node;
+    node.name = column.name;
+    node.kind = "column";
+    node.type = column.type == Type::Unknown ? textOf(column.typeName) : QLatin1String(sqlName(column.type));
+    if (column.isNotNull)
+        details << QStringLiteral("not null");
+    node.detail = details.join(QStringLiteral(", "));
+    return node;
+}
+
+QString joined(const std::vector<std::string> &names)
+{
+    QStringList list;
+    for (const std::string &name : names)
+        list << textOf(name);
+    return list.join(QStringLiteral(", "));
+}
+
+// As CREATE TABLE has it; 0 is no limit.
+QString ttlText(const IndexDescription &index)
+{
+    const QString minutes = QStringLiteral("%1m").arg(index.absoluteTtl);
+    const QString rows = QString::number(index.latestTtl);
+    if (index.ttlType.empty() || (index.absoluteTtl == 0 && index.latestTtl == 0))
+        return QStringLiteral("no TTL");
+    if (index.ttlType == "latest")
+        return QStringLiteral("TTL=%1, TTL_TYPE=latest").arg(rows);
+    if (index.ttlType == "absolute")
+        return QStringLiteral("TTL=%1, TTL_TYPE=absolute").arg(minutes);
+    return QStringLiteral("TTL=(%1, %2), TTL_TYPE=%3").arg(minutes, rows, textOf(index.ttlType));
+}
+
+} // namespace
+
+connector::CatalogNode databaseNode(std::string name)
+{
+    connector::CatalogNode node;
+    node.name = std::move(name);
+    node.kind = "database";
+    node.facets = {{kTablesFacet, NodesTr::tr("Tables")}, {kDeploymentsFacet, NodesTr::tr("Deployments")},
+        {kProceduresFacet, NodesTr::tr("Procedures")}};
+    node.isSystem = isSystemDatabase(node.name);
+    if (node.isSystem)
+        node.detail = QStringLiteral("system");
+    return node;
+}
+
+connector::CatalogNode tableNode(std::string name)
+{
+    connector::CatalogNode node;
+    node.name = std::move(name);
+    node.kind = "table";
+    node.facets = {{kColumnsFacet, NodesTr::tr("Columns")}, {kIndexesFacet, NodesTr::tr("Indexes")}};
+    node.isOpened = true;
+    node.isCalled = true;
+    return node;
+}
+
+connector::CatalogNode callNode(std::string name, Called kind)
+{
+    connector::CatalogNode node;
+    node.name = std::move(name);
+    node.kind = kind == Called::Deployment ? "deployment" : "procedure";
+    node.facets = {{kInputFacet, NodesTr::tr("Input columns")}, {kOutputFacet, NodesTr::tr("Output columns")}};
+    node.isCalled = true;
+    return node;
+}
+
+std::vector<connector::CatalogNode> columnNodes(const TableDescription &table)
+{
+    std::vector<connector::CatalogNode> nodes;
+    for (const ColumnDescription &column : table.columns) {
+        QStringList details;
+        for (const IndexDescription &index : table.indexes) {
+            if (std::find(index.columns.begin(), index.columns.end(), column.name) != index.columns.end())
+                details << QStringLiteral("key of %1").arg(textOf(index.name));
+            if (index.timeColumn == column.name)
+                details << QStringLiteral("ts of %1").arg(textOf(index.name));
+        }
+        nodes.push_back(columnNode(column, details));
+    }
+    return nodes;
+}
+
+std::vector<connector::CatalogNode> indexNodes(const TableDescription &table)
+{
+    std::vector<connector::CatalogNode> nodes;
+    for (const IndexDescription &index : table.indexes) {
+        connector::CatalogNode node;
+        node.name = index.name;
+        node.kind = "index";
+        node.type = QStringLiteral("KEY=(%1)").arg(joined(index.columns));
+        if (!index.timeColumn.empty())
+            node.type += QStringLiteral(", TS=%1").arg(textOf(index.timeColumn));
+        node.detail = ttlText(index);
+        nodes.push_back(std::move(node));
+    }
+    return nodes;
+}
+
+std::vector<connector::CatalogNode> schemaNodes(const std::vector<ColumnDescription> &columns, const std::vector<std::string> &common)
+{
+    std::vector<connector::CatalogNode> nodes;
+    for (const ColumnDescription &column : columns) {
+        const bool isCommon = std::find(common.begin(), common.end(), column.name) != common.end();
+        nodes.push_back(columnNode(column, isCommon ? QStringList{QStringLiteral("common")} : QStringList()));
+    }
+    return nodes;
+}
+
+connector::CatalogPage pageOf(std::vector<connector::CatalogNode> nodes, const connector::CatalogRequest &request)
+{
+    connector::CatalogPage page;
+    const auto size = static_cast<std::int64_t>(nodes.size());
+    const std::int64_t begin = std::clamp<std::int64_t>(request.offset, 0, size);
+    const std::int64_t end = request.limit > 0 ? std::min(size, begin + request.limit) : size;
+    page.nodes.assign(std::make_move_iterator(nodes.begin() + begin), std::make_move_iterator(nodes.begin() + end));
+    page.total = size;
+    page.more = end < size;
+    return page;
+}
+
+core::Error unknownPath(const std::vector<std::string> &path)
+{
+    QStringList names;
+    for (const std::string &name : path)
+        names << textOf(name).replace(QLatin1Char('/'), QStringLiteral("%2F"));
+    core::Error error;
+    error.kind = core::ErrorKind::Statement;
+    error.message = NodesTr::tr("There is nothing at \"%1\" in the catalogue.").arg(names.join(QLatin1Char('/')));
+    error.hint = NodesTr::tr("A path reads DATABASE or DATABASE/TABLE (or …/DEPLOYMENT, …/PROCEDURE); names are case-sensitive. What another "
+                             "client has created shows after POST /refresh.");
+    return error;
+}
+
+} // namespace openmldb
