@@ -236,7 +236,7 @@ bool AnswerReader::readData(json::Token token)
 
 bool AnswerReader::keepRows()
 {
-    m_waiting.emplace();
+    m_waiting = WaitingRows();
     m_waiting->offset = m_reader.tokenOffset();
     const std::optional<std::string_view> rows = m_reader.rawValue();
     m_waiting->text = rows ? *rows : m_reader.brokenRawValue();
