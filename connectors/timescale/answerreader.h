@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "answer.h"
+#include "body.h"
+#include "decode/looks.h"
+#include "decode/rowfeeder.h"
+#include "wrapping.h"
+
+#include <optional>
+
+namespace timescale {
+
+// The work of decodeAnswer(): look through the wrapping, look at all values, then read them. Read once.
+class AnswerReader
+{
+public:
+    AnswerReader(json::Source &source, const AnswerOptions &options, connector::Sink &sink);
+
+    AnswerSummary read();
+
+private:
+    bool idle();
+    void readWrapped(Wrapping wrapping);
+    void readRows(const Wrapping &wrapping, decode::MemoryRows::Form form);
+    std::shared_ptr<const table::Schema> inferSchema(const char *begin, const char *end);
+    void lookAtRows(const char *begin, const char *end);
+    // False: the result is cut.
+    bool feedRow();
+    bool addLateColumns();
+    void finishBody(const Wrapping &wrapping, decode::MemoryRows::Step last);
+    void deliverText(std::string_view text);
+    void fail(core::Error error);
+    core::Error malformed(std::string_view document, std::int64_t firstByte, bool isInBody) const;
+
+    const AnswerOptions m_options;
+    connector::Sink &m_sink;
+    AnswerSummary m_summary;
+    Body m_body;
+    std::int64_t m_saidMegabytes = 0;
+    std::optional<decode::MemoryRows> m_rows;
+    std::vector<decode::MemoryCell> m_cells;
+    std::vector<decode::Looks> m_looks;
+    std::vector<decode::DateCache> m_dates;
+    std::vector<std::uint64_t> m_filledIn; // by column: the row that has filled it
+    std::uint64_t m_rowNumber = 0;
+    std::optional<decode::RowFeeder> m_feeder;
+    bool m_isWholeDocument = false; // the rows are all of it
+    std::string_view m_document; // that holds the rows, from its first byte at hand
+};
+
+} // namespace timescale
