@@ -21,7 +21,7 @@ inline unsigned fastDigit(char c)
 
 inline bool endsCell(char c)
 {
-    return c == ',' || c == ']';
+    return c == ',' || c == ']' || c == '}';
 }
 
 // Goes on with the digits behind those that made value.
