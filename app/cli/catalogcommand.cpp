@@ -21,14 +21,9 @@ struct CatalogTr {
 constexpr std::int64_t kPageRows = 10000;
 constexpr const char *kChildrenFacet = "children"; // what a trailing slash asks for
 
-std::optional<std::string> orNull(const QString &text)
-{
-    return text.isEmpty() ? std::nullopt : std::optional(text.toStdString());
-}
-
 std::vector<std::optional<std::string>> rowOf(const std::string &parent, const connector::CatalogNode &node)
 {
-    return {parent + pathSegment(node.name), node.kind, orNull(node.type), node.isSystem ? "system" : orNull(node.detail)};
+    return {parent + pathSegment(node.name), node.kind, orNull(node.type.toStdString()), node.isSystem ? "system" : orNull(node.detail.toStdString())};
 }
 
 core::Result<void> listChildren(Services &services, const CatalogPath &path, std::int64_t offset, std::int64_t most,

@@ -3,6 +3,7 @@
 
 #include "cli/arguments.h"
 #include "cli/catalogcommand.h"
+#include "cli/connectionscommand.h"
 #include "cli/connectorscommand.h"
 #include "cli/queryoptions.h"
 #include "cli/sandboxcommand.h"
@@ -33,6 +34,7 @@ struct Entry {
 constexpr Entry kCommands[] = {
     {"query", querySpec, runQuery},
     {"catalog", catalogSpec, runCatalog},
+    {"connections", connectionsSpec, runConnections},
     {"connectors", connectorsSpec, runConnectors},
     {"sandbox", sandboxSpec, runSandbox},
 };

@@ -30,11 +30,6 @@ std::string capabilityWords(const connector::Capabilities &capabilities)
     return words;
 }
 
-std::optional<std::string> unlessEmpty(std::string text)
-{
-    return text.empty() ? std::nullopt : std::optional(std::move(text));
-}
-
 } // namespace
 
 CommandSpec connectorsSpec()
@@ -57,8 +52,8 @@ core::Result<int> runConnectors(Services &services, const ParsedArguments &argum
         return std::move(listing).error();
     std::vector<std::vector<std::optional<std::string>>> rows;
     for (const connector::Registry::Entry &entry : services.registry.entries()) {
-        rows.push_back({entry.id, unlessEmpty(entry.manifest.version), connector::word(entry.state),
-            unlessEmpty(capabilityWords(entry.manifest.capabilities)), unlessEmpty(entry.reason.toStdString())});
+        rows.push_back({entry.id, orNull(entry.manifest.version), connector::word(entry.state),
+            orNull(capabilityWords(entry.manifest.capabilities)), orNull(entry.reason.toStdString())});
     }
     if (auto added = listing.value()->add(rows); !added)
         return std::move(added).error();

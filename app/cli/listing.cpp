@@ -5,6 +5,11 @@
 
 namespace cli {
 
+std::optional<std::string> orNull(std::string text)
+{
+    return text.empty() ? std::nullopt : std::optional(std::move(text));
+}
+
 core::Result<std::unique_ptr<Listing>> Listing::create(
     std::vector<std::string> columns, const ResultOptions &options, Interrupt &interrupt)
 {

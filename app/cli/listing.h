@@ -9,6 +9,9 @@
 
 namespace cli {
 
+// A text of a listing; an empty one is NULL there.
+std::optional<std::string> orNull(std::string text);
+
 // Rows of text that a command makes itself, written as results are.
 class Listing
 {

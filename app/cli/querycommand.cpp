@@ -3,6 +3,7 @@
 #include "cli/resultsink.h"
 #include "cli/services.h"
 #include "cli/target.h"
+#include "connector/readsonly.h"
 
 #include <QCoreApplication>
 
@@ -220,6 +221,19 @@ void QueryRun::closeOutput()
     }
 }
 
+// What a read-only connection does not take; nothing is sent then, not even what only reads.
+std::optional<core::Error> refusedOnReadOnly(
+    const workspace::Connection &connection, const std::vector<connector::Statement> &statements, const connector::Language &language)
+{
+    for (const connector::Statement &statement : statements) {
+        if (!connection.isReadOnly || connector::readsOnly(statement, language))
+            continue;
+        return usageError(RunTr::tr("The connection is read-only, and the statement in line %1 may change something.").arg(statement.line),
+            RunTr::tr("Use another connection for it. What cannot be told to only read counts as a change."));
+    }
+    return std::nullopt;
+}
+
 } // namespace
 
 core::Result<int> runQuery(Services &services, const ParsedArguments &arguments)
@@ -237,6 +251,8 @@ core::Result<int> runQuery(Services &services, const ParsedArguments &arguments)
     const std::vector<connector::Statement> statements = connector::splitScript(*script, language);
     if (statements.empty())
         return usageError(RunTr::tr("The text holds no statement."));
+    if (auto refused = refusedOnReadOnly(*connection.value(), statements, language))
+        return std::move(*refused);
     const bool isBatch = !options->run.batch.empty();
     using ParameterLists = core::Result<std::vector<std::vector<connector::Parameter>>>;
     const ParameterLists parameters = isBatch ? ParameterLists(std::vector<std::vector<connector::Parameter>>()) : parametersByStatement(statements, language, options->run.parameters);

@@ -19,7 +19,8 @@ struct Services {
     Interrupt &interrupt;
     connector::Registry registry{connector::Registry::defaultFolders()};
     sandbox::Host sandbox{registry};
-    workspace::Connections connections{registry, sandbox};
+    workspace::ConnectionStore store{workspace::ConnectionStore::defaultFolder()};
+    workspace::Connections connections{registry, sandbox, store};
 };
 
 // A command returns its exit code; an error is printed by the caller and gives its own.
@@ -28,6 +29,7 @@ using Command = core::Result<int> (*)(Services &services, const ParsedArguments 
 core::Result<int> runQuery(Services &services, const ParsedArguments &arguments);
 core::Result<int> runCatalog(Services &services, const ParsedArguments &arguments);
 core::Result<int> runConnectors(Services &services, const ParsedArguments &arguments);
+core::Result<int> runConnections(Services &services, const ParsedArguments &arguments);
 core::Result<int> runSandbox(Services &services, const ParsedArguments &arguments);
 
 } // namespace cli

@@ -5,11 +5,12 @@ namespace desktop {
 
 struct ConnectionService::Opener {
     sandbox::Host host;
+    workspace::ConnectionStore store{workspace::ConnectionStore::defaultFolder()};
     workspace::Connections connections;
 
     explicit Opener(connector::Registry &registry)
         : host(registry)
-        , connections(registry, host)
+        , connections(registry, host, store)
     {
     }
 };
@@ -29,7 +30,7 @@ ConnectionService::ConnectionService(connector::Registry &registry, Workers &wor
     m_tasks.push([this, self = QPointer<ConnectionService>(this)](Opener &opener) {
         std::vector<ConnectionEntry> entries;
         for (const workspace::ConnectionInfo &info : opener.connections.list())
-            entries.push_back({QString::fromStdString(info.name), info.connectorId});
+            entries.push_back({QString::fromStdString(info.name), info.connectorId, info.environment, info.isReadOnly});
         m_workers.post([self, entries] {
             if (!self)
                 return;
@@ -41,15 +42,21 @@ ConnectionService::ConnectionService(connector::Registry &registry, Workers &wor
 
 ConnectionService::~ConnectionService() = default;
 
-const connector::Manifest *ConnectionService::manifestOf(const QString &connection) const
+const ConnectionEntry *ConnectionService::entry(const QString &name) const
 {
     for (const ConnectionEntry &entry : m_entries) {
-        if (entry.name != connection)
-            continue;
-        for (const connector::Manifest &manifest : m_manifests) {
-            if (manifest.id == entry.connectorId)
-                return &manifest;
-        }
+        if (entry.name == name)
+            return &entry;
+    }
+    return nullptr;
+}
+
+const connector::Manifest *ConnectionService::manifestOf(const QString &connection) const
+{
+    const ConnectionEntry *known = entry(connection);
+    for (const connector::Manifest &manifest : m_manifests) {
+        if (known && manifest.id == known->connectorId)
+            return &manifest;
     }
     return nullptr;
 }
@@ -129,7 +136,7 @@ void ConnectionService::openUrl(
             }
             const bool isNew = self->m_open.insert_or_assign(name, result->value()).second;
             if (isNew)
-                self->m_entries.push_back({name, profile.connectorId});
+                self->m_entries.push_back({name, profile.connectorId, {}, false});
             Q_EMIT self->listChanged();
             done(name);
         });

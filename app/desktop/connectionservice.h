@@ -20,6 +20,8 @@ using ConnectionResult = core::Result<std::shared_ptr<workspace::Connection>>;
 struct ConnectionEntry {
     QString name;
     std::string connectorId;
+    std::string environment; // as workspace::SavedConnection has it
+    bool isReadOnly = false;
 };
 
 // Opens connections without the GUI waiting: loading a plugin and starting the sandbox happen on a thread of its own,
@@ -34,6 +36,8 @@ public:
 
     const std::vector<connector::Manifest> &manifests() const { return m_manifests; }
     const connector::Manifest *manifestOf(const QString &connection) const;
+    // nullptr if there is none of this name.
+    const ConnectionEntry *entry(const QString &name) const;
     // Empty until listChanged has come for the first time.
     const std::vector<ConnectionEntry> &entries() const { return m_entries; }
 

@@ -6,6 +6,7 @@
 #include "common/icons.h"
 #include "common/messagebar.h"
 #include "common/theme.h"
+#include "connector/readsonly.h"
 #include "connector/script.h"
 #include "desktop/messagesview.h"
 #include "desktop/parameterbar.h"
@@ -265,9 +266,27 @@ void QueryTab::run(std::vector<connector::Statement> statements, const std::stri
             tr("Choose one in the bar below, or add one to the list of connections."));
         return;
     }
-    if (lacksParameters(statements))
+    if (isRefused(statements) || lacksParameters(statements))
         return;
     m_results->run(m_connection, std::move(statements), {rowLimit(), m_parameters->parameters(), batch});
+}
+
+// A read-only connection takes nothing that may change something.
+bool QueryTab::isRefused(const std::vector<connector::Statement> &statements)
+{
+    const ConnectionEntry *entry = m_connections.entry(m_connection);
+    const connector::Manifest *manifest = m_connections.manifestOf(m_connection);
+    if (!entry || !manifest || !entry->isReadOnly)
+        return false;
+    for (const connector::Statement &statement : statements) {
+        if (connector::readsOnly(statement, manifest->language))
+            continue;
+        m_message->showMessage(common::MessageBar::Kind::Warning,
+            tr("Line %1: the connection is read-only, and this statement may change something.").arg(statement.line),
+            tr("Nothing was sent. Use another connection for it."));
+        return true;
+    }
+    return false;
 }
 
 // Shows the fields of what is to run and asks for those that are empty.

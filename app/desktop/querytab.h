@@ -86,6 +86,7 @@ private:
     QWidget *makeBar(const TabActions &actions);
     QWidget *makeUpperHalf(const TabActions &actions);
     void run(std::vector<connector::Statement> statements, const std::string &batch = {});
+    bool isRefused(const std::vector<connector::Statement> &statements);
     bool lacksParameters(const std::vector<connector::Statement> &statements);
     void refreshParameters();
     void call();

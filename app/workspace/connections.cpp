@@ -32,34 +32,35 @@ core::Result<void> readableFiles(const http::Transport &transport)
 }
 }
 
-Connections::Connections(connector::Registry &registry, sandbox::Host &sandbox)
+Connections::Connections(connector::Registry &registry, sandbox::Host &sandbox, const ConnectionStore &store)
     : m_registry(registry)
     , m_sandbox(sandbox)
+    , m_store(store)
 {
 }
 
 std::vector<ConnectionInfo> Connections::list() const
 {
     std::vector<ConnectionInfo> infos;
+    for (const ConnectionStore::Entry &entry : m_store.list()) {
+        if (!entry.connection || !m_registry.manifest(entry.connection->connectorId))
+            continue;
+        const SavedConnection &saved = entry.connection.value();
+        infos.push_back({saved.name, saved.connectorId, false, saved.group, saved.environment, saved.isReadOnly});
+    }
     for (const connector::Manifest &manifest : m_registry.manifests()) {
         if (manifest.hasSandbox)
-            infos.push_back({std::string(kSandboxPrefix) + manifest.id, manifest.id, true});
+            infos.push_back({std::string(kSandboxPrefix) + manifest.id, manifest.id, true, {}, {}, false});
     }
     return infos;
 }
 
 core::Result<std::shared_ptr<Connection>> Connections::open(std::string_view name, const Overrides &overrides)
 {
-    if (name.starts_with(kSandboxPrefix)) {
-        const std::string_view id = name.substr(kSandboxPrefix.size());
-        auto port = m_sandbox.start(id);
-        if (!port)
-            return std::move(port).error();
-        auto connection = openUrl(m_sandbox.targetUrl(id), overrides);
-        if (connection)
-            connection.value()->profile.name = name;
-        return connection;
-    }
+    if (name.starts_with(kSandboxPrefix))
+        return openSandbox(name, overrides);
+    if (m_store.contains(std::string(name)))
+        return openSaved(std::string(name), overrides);
     core::Error error;
     error.kind = core::ErrorKind::Usage;
     error.message = ConnectionsTr::tr("There is no connection named \"%1\".")
@@ -72,26 +73,68 @@ core::Result<std::shared_ptr<Connection>> Connections::open(std::string_view nam
     return error;
 }
 
+core::Result<std::shared_ptr<Connection>> Connections::openSandbox(std::string_view name, const Overrides &overrides)
+{
+    const std::string_view id = name.substr(kSandboxPrefix.size());
+    auto port = m_sandbox.start(id);
+    if (!port)
+        return std::move(port).error();
+    auto connection = openUrl(m_sandbox.targetUrl(id), overrides);
+    if (connection)
+        connection.value()->profile.name = name;
+    return connection;
+}
+
+core::Result<std::shared_ptr<Connection>> Connections::openSaved(const std::string &name, const Overrides &overrides)
+{
+    auto saved = m_store.load(name);
+    if (!saved)
+        return std::move(saved).error();
+    const connector::Manifest *manifest = m_registry.manifest(saved->connectorId);
+    if (!manifest) {
+        core::Error error;
+        error.kind = core::ErrorKind::Usage;
+        error.message = ConnectionsTr::tr("The connection \"%1\" needs the connector \"%2\", which is not there.")
+                            .arg(QString::fromStdString(name), QString::fromStdString(saved->connectorId));
+        error.hint = ConnectionsTr::tr("The command \"connectors\" lists what there is.");
+        return error;
+    }
+    if (!overrides.password.isEmpty()) {
+        for (const connector::Field &field : manifest->fields) {
+            if (field.urlPart == connector::Field::UrlPart::Password)
+                saved->references.erase(field.key);
+        }
+    }
+    auto profile = saved->toProfile(*manifest);
+    if (!profile)
+        return std::move(profile).error();
+    auto connection = openProfile(std::move(profile).value(), overrides);
+    if (connection) {
+        connection.value()->environment = saved->environment;
+        connection.value()->isReadOnly = saved->isReadOnly;
+    }
+    return connection;
+}
+
 core::Result<std::shared_ptr<Connection>> Connections::openUrl(std::string_view url, const Overrides &overrides)
 {
     auto profile = connector::profileFromUrl(url, m_registry.manifests());
     if (!profile)
         return std::move(profile).error();
-    const connector::Manifest *manifest = m_registry.manifest(profile->connectorId);
-    for (const connector::Field &field : manifest->fields) {
-        if (field.urlPart == connector::Field::UrlPart::Password && !overrides.password.isEmpty())
-            profile->secrets[field.key] = overrides.password;
-        if (field.urlPart == connector::Field::UrlPart::Path && !overrides.database.empty())
-            profile->values[field.key] = overrides.database;
-    }
-    return openProfile(std::move(profile).value());
+    return openProfile(std::move(profile).value(), overrides);
 }
 
-core::Result<std::shared_ptr<Connection>> Connections::openProfile(connector::Profile profile)
+core::Result<std::shared_ptr<Connection>> Connections::openProfile(connector::Profile profile, const Overrides &overrides)
 {
     auto connector = m_registry.connector(profile.connectorId);
     if (!connector)
         return std::move(connector).error();
+    for (const connector::Field &field : m_registry.manifest(profile.connectorId)->fields) {
+        if (field.urlPart == connector::Field::UrlPart::Password && !overrides.password.isEmpty())
+            profile.secrets[field.key] = overrides.password;
+        if (field.urlPart == connector::Field::UrlPart::Path && !overrides.database.empty())
+            profile.values[field.key] = overrides.database;
+    }
     if (auto readable = readableFiles(profile.network); !readable)
         return std::move(readable).error();
     auto connection = std::make_shared<Connection>();

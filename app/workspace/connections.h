@@ -4,6 +4,7 @@
 #include "connector/registry.h"
 #include "core/result.h"
 #include "sandbox/host.h"
+#include "workspace/connectionstore.h"
 
 #include <memory>
 #include <string>
@@ -17,12 +18,17 @@ struct Connection {
     connector::Profile profile;
     std::unique_ptr<http::Client> client; // before session: it must outlive it
     std::unique_ptr<connector::Session> session;
+    std::string environment; // as SavedConnection has it
+    bool isReadOnly = false;
 };
 
 struct ConnectionInfo {
     std::string name; // "plant", "sandbox/<connector>"
     std::string connectorId;
     bool isSandbox = false;
+    std::string group;
+    std::string environment;
+    bool isReadOnly = false;
 };
 
 // What is said besides the profile and wins over it; what is empty changes nothing.
@@ -31,13 +37,14 @@ struct Overrides {
     std::string database;
 };
 
-// The connections that a person has: the built-in ones of the sandbox (one for each connector that brings a half of
-// it), and URLs given by hand. Belongs to one thread.
+// The connections that a person has: the saved ones, the built-in ones of the sandbox (one for each connector that
+// brings a half of it), and URLs given by hand. Belongs to one thread.
 class Connections
 {
 public:
-    Connections(connector::Registry &registry, sandbox::Host &sandbox);
+    Connections(connector::Registry &registry, sandbox::Host &sandbox, const ConnectionStore &store);
 
+    // Saved ones first. Those whose file cannot be read or whose connector is missing are left out.
     std::vector<ConnectionInfo> list() const;
 
     // Starts the sandbox for "sandbox/…" when it is first needed. Sends nothing. Usage error: no such connection.
@@ -45,10 +52,13 @@ public:
     core::Result<std::shared_ptr<Connection>> openUrl(std::string_view url, const Overrides &overrides = {});
 
 private:
-    core::Result<std::shared_ptr<Connection>> openProfile(connector::Profile profile);
+    core::Result<std::shared_ptr<Connection>> openSandbox(std::string_view name, const Overrides &overrides);
+    core::Result<std::shared_ptr<Connection>> openSaved(const std::string &name, const Overrides &overrides);
+    core::Result<std::shared_ptr<Connection>> openProfile(connector::Profile profile, const Overrides &overrides);
 
     connector::Registry &m_registry;
     sandbox::Host &m_sandbox;
+    const ConnectionStore &m_store;
 };
 
 } // namespace workspace

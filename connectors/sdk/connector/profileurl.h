@@ -13,10 +13,10 @@
 namespace connector {
 
 // Keys of the query that every connector has.
-const std::array<std::pair<std::string, std::string http::Transport::*>, 4> &networkKeys();
+ONDO_EXPORT const std::array<std::pair<std::string, std::string http::Transport::*>, 4> &networkKeys();
 
 // The field that this part of the URL holds, among those that are shown with the profile's values.
-const Field *fieldOf(const Manifest &manifest, Field::UrlPart part, const Profile &profile);
+ONDO_EXPORT const Field *fieldOf(const Manifest &manifest, Field::UrlPart part, const Profile &profile);
 
 // Also takes the values that a variant of the scheme stands for.
 core::Result<const Manifest *> manifestOf(
@@ -27,6 +27,6 @@ core::Result<void> readPath(const http::UrlParts &parts, const Manifest &manifes
 
 void wipeSecrets(http::UrlParts &parts);
 // A proxy's URL as it may be shown.
-std::string withoutPassword(const std::string &url);
+ONDO_EXPORT std::string withoutPassword(const std::string &url);
 
 } // namespace connector

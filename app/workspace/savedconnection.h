@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "connector/profile.h"
+
+#include <QByteArray>
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace workspace {
+
+// A connection as its file holds it: readable, the same bytes for the same contents, and without a secret. Secret fields
+// have references only, which say where the secret is found.
+struct SavedConnection {
+    std::string name;
+    std::string connectorId;
+    std::string transport;
+    std::map<std::string, std::string> values; // by field key; what is the field's default is left out
+    std::map<std::string, std::string> references; // of secret fields: "${env:NAME}"
+    std::map<std::string, std::string> network; // ca, cert, key, proxy
+    std::string group;
+    std::string environment; // "", "development", "test", "production"
+    bool isReadOnly = false;
+
+    QByteArray toJson() const;
+    // Usage errors name the member that is wrong.
+    static core::Result<SavedConnection> fromJson(const QByteArray &json);
+    // One connection, or a list of them.
+    static core::Result<std::vector<SavedConnection>> listFromJson(const QByteArray &json);
+    static QByteArray listToJson(const std::vector<SavedConnection> &connections);
+
+    static SavedConnection fromProfile(const connector::Profile &profile, const connector::Manifest &manifest);
+    // Fills in what the references point to. Usage error: a variable that is not set, a form that is not known.
+    core::Result<connector::Profile> toProfile(const connector::Manifest &manifest) const;
+};
+
+bool isEnvironmentName(std::string_view name);
+
+} // namespace workspace
