@@ -157,7 +157,8 @@ core::Error statusError(const Facts &facts, const Stated &from)
     error.serverCode = QString::fromStdString(facts.type);
     error.serverText = facts.stated.message.substr(0, facts.hasForm ? std::string::npos : kTextShown);
     const bool mayGoOn = facts.status == 502 || facts.status == 503 || facts.status == 504;
-    error.mayHaveRun = mayGoOn && from.method != "GET" && from.method != "HEAD";
+    if (mayGoOn && facts.hasForm && from.method != "GET" && from.method != "HEAD")
+        error.hint += QStringLiteral(" ") + ErrorsTr::tr("What the request changes may have been changed all the same.");
     return error;
 }
 

@@ -6,6 +6,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace timescale {
 
 namespace {
@@ -167,6 +169,7 @@ core::Result<std::vector<Resource>> Management::resources(const std::string &api
         done = addRoutes(api, all);
     if (!done)
         return std::move(done).error();
+    std::sort(all.begin(), all.end(), [](const Resource &left, const Resource &right) { return left.path < right.path; });
     return all;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connector/connector.h"
+#include "sandbox/timescaleservice.h"
 #include "session.h"
 
 #include <QObject>
@@ -17,7 +18,7 @@ public:
     {
         return timescale::createSession(profile, client);
     }
-    std::unique_ptr<sandbox::Service> createSandbox() override { return nullptr; }
+    std::unique_ptr<sandbox::Service> createSandbox() override { return createSandboxService(); }
 };
 
 } // namespace timescale

@@ -8,6 +8,7 @@
 #include "connector/tokens.h"
 #include "decode/answersource.h"
 #include "errors.h"
+#include "http/redirect.h"
 #include "http/url.h"
 #include "requesttext.h"
 
@@ -267,7 +268,10 @@ connector::Outcome Runner::send(Sending &sending, const connector::RunOptions &o
     sending.request.purpose = RunnerTr::tr("request");
     sink.started({sending.request.method + " " + std::string(pathOf(sending.request.url)), "ondograph", {}, std::chrono::system_clock::now()});
     http::Exchange exchange;
-    auto answer = m_client.send(sending.request, stop, &exchange);
+    // A signature is good for one address only.
+    const bool follows = sending.request.safeToRepeat && !sending.isSigned;
+    auto answer = follows ? http::sendFollowing(m_client, sending.request, stop, [&sink](const http::Exchange &hop) { sink.exchange(hop); }, &exchange)
+                          : m_client.send(sending.request, stop, &exchange);
     if (!answer) {
         if (exchange.id != 0)
             sink.exchange(exchange);
