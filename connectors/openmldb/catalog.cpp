@@ -24,6 +24,29 @@ bool isStated(const core::Error &error)
     return error.kind == core::ErrorKind::Statement || error.kind == core::ErrorKind::Server;
 }
 
+// One kind, or without a facet both, one behind the other.
+std::vector<connector::CatalogNode> tableMembers(const TableDescription &table, const std::string &facet)
+{
+    std::vector<connector::CatalogNode> nodes = facet == kIndexesFacet ? indexNodes(table) : columnNodes(table);
+    if (facet.empty()) {
+        for (connector::CatalogNode &index : indexNodes(table))
+            nodes.push_back(std::move(index));
+    }
+    return nodes;
+}
+
+std::vector<connector::CatalogNode> callMembers(const CallDescription &call, const std::string &facet)
+{
+    std::vector<connector::CatalogNode> nodes;
+    if (facet != kOutputFacet)
+        nodes = schemaNodes(call.input, call.inputCommon, QStringLiteral("input"));
+    if (facet != kInputFacet) {
+        for (connector::CatalogNode &column : schemaNodes(call.output, call.outputCommon, QStringLiteral("output")))
+            nodes.push_back(std::move(column));
+    }
+    return nodes;
+}
+
 void sortByName(std::vector<connector::CatalogNode> &nodes)
 {
     std::stable_sort(nodes.begin(), nodes.end(), [](const connector::CatalogNode &left, const connector::CatalogNode &right) {
@@ -155,7 +178,7 @@ CatalogReader::Nodes CatalogReader::members(const connector::CatalogRequest &req
     if (facet.empty() || facet == kColumnsFacet || facet == kIndexesFacet) {
         auto found = table(request.path);
         if (found)
-            return facet == kIndexesFacet ? indexNodes(*found) : columnNodes(*found);
+            return tableMembers(*found, facet);
         if (!isStated(found.error()))
             return std::move(found).error();
         if (!facet.empty())
@@ -164,7 +187,7 @@ CatalogReader::Nodes CatalogReader::members(const connector::CatalogRequest &req
     for (const Called kind : {Called::Deployment, Called::Procedure}) {
         auto found = call(request.path, kind);
         if (found)
-            return facet == kOutputFacet ? schemaNodes(found->output, found->outputCommon) : schemaNodes(found->input, found->inputCommon);
+            return callMembers(*found, facet);
         if (!isStated(found.error()))
             return std::move(found).error();
     }

@@ -126,12 +126,13 @@ std::vector<connector::CatalogNode> indexNodes(const TableDescription &table)
     return nodes;
 }
 
-std::vector<connector::CatalogNode> schemaNodes(const std::vector<ColumnDescription> &columns, const std::vector<std::string> &common)
+std::vector<connector::CatalogNode> schemaNodes(
+    const std::vector<ColumnDescription> &columns, const std::vector<std::string> &common, const QString &role)
 {
     std::vector<connector::CatalogNode> nodes;
     for (const ColumnDescription &column : columns) {
         const bool isCommon = std::find(common.begin(), common.end(), column.name) != common.end();
-        nodes.push_back(columnNode(column, isCommon ? QStringList{QStringLiteral("common")} : QStringList()));
+        nodes.push_back(columnNode(column, isCommon ? QStringList{role, QStringLiteral("common")} : QStringList{role}));
     }
     return nodes;
 }

@@ -24,7 +24,9 @@ connector::CatalogNode callNode(std::string name, Called kind);
 // A table's columns with what indexes make of them.
 std::vector<connector::CatalogNode> columnNodes(const TableDescription &table);
 std::vector<connector::CatalogNode> indexNodes(const TableDescription &table);
-std::vector<connector::CatalogNode> schemaNodes(const std::vector<ColumnDescription> &columns, const std::vector<std::string> &common);
+// role: "input" or "output".
+std::vector<connector::CatalogNode> schemaNodes(
+    const std::vector<ColumnDescription> &columns, const std::vector<std::string> &common, const QString &role);
 
 // The part of all nodes that is asked for.
 connector::CatalogPage pageOf(std::vector<connector::CatalogNode> nodes, const connector::CatalogRequest &request);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connector/connector.h"
+#include "sandbox/openmldbservice.h"
 #include "session.h"
 
 #include <QFile>
@@ -29,7 +30,7 @@ public:
     {
         return openmldb::createSession(profile, m_language, client);
     }
-    std::unique_ptr<sandbox::Service> createSandbox() override { return nullptr; }
+    std::unique_ptr<sandbox::Service> createSandbox() override { return createSandboxService(); }
 
 private:
     const connector::Language m_language = ownLanguage();
