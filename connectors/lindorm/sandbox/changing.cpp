@@ -140,6 +140,8 @@ TablePtr Engine::needTable(const Statement &statement, std::string_view text, co
     if (!table)
         refuse(code::kNoTable, "42S02",
             placeOf(text, statement.begin, statement.end) + "Table '" + database + '.' + statement.name + "' doesn't exist");
+    if (statement.kind != Statement::Kind::DescribeTable)
+        m_store.needRows(*table);
     return table;
 }
 

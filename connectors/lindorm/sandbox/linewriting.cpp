@@ -28,6 +28,7 @@ public:
             refuse(code::kNoTable, "42S02", "Table '" + m_database + '.' + line.table + "' doesn't exist");
         if (!table)
             table = m_store.createTable(m_database, line.table, {{"time", Type::Timestamp, Role::Time, true, false}});
+        m_store.needRows(*table);
         const std::vector<TableColumn> missing = missingColumns(line, *table);
         if (!missing.empty() && !m_mayMake)
             refuse(code::kNoColumn, "42S22", "Unknown column '" + missing[0].name + "' in table '" + table->name + "'");

@@ -3,6 +3,8 @@
 
 #include "sandbox/sampledata.h"
 
+#include <cmath>
+
 namespace lindorm::server {
 
 namespace {
@@ -22,68 +24,63 @@ TableColumn fieldColumn(const char *name, Type type)
     return {name, type, Role::Field, false, false};
 }
 
-std::string insertion(const TableEntry &table)
+std::string insertion(const std::string &physical, int columns)
 {
     std::string marks;
-    for (std::size_t i = 0; i < table.columns.size(); ++i)
+    for (int i = 0; i < columns; ++i)
         marks += i == 0 ? "?" : ",?";
-    return "INSERT INTO " + sqliteName(table.physical) + " VALUES(" + marks + ')';
+    return "INSERT INTO " + sqliteName(physical) + " VALUES(" + marks + ')';
 }
 
-// The tags in this order keep the rows of each meter together in the key.
-void fillMetersTable(Store &store, sandbox::sqlite::Database &database)
+// The number with three decimals that became this float.
+double decimal(float value)
 {
-    store.createDatabase("power", {}, true);
-    TableColumn device = tagColumn("device_id");
-    device.isPartition = true;
-    const TablePtr table = store.createTable("power", "meters",
-        {device, tagColumn("location"), tagColumn("groupid"), timeColumn("ts"), fieldColumn("current", Type::Double),
-            fieldColumn("voltage", Type::BigInt), fieldColumn("phase", Type::Double)});
-    database.execute("BEGIN");
-    {
-        sandbox::sqlite::Statement insert(database, insertion(*table));
-        for (const sandbox::sample::Meter &meter : sandbox::sample::meters()) {
-            insert.bind(1, std::string_view(meter.name));
-            insert.bind(2, std::string_view(meter.location));
-            insert.bind(3, std::string_view(std::to_string(meter.groupId)));
-            for (std::size_t i = 0; i < meter.timeMs.size(); ++i) {
-                insert.bind(4, meter.timeMs[i]);
-                // Three decimals, as they were made before they became floats.
-                insert.bind(5, static_cast<double>(std::int64_t(meter.current[i] * 1000.0F + 0.5F)) / 1000);
-                insert.bind(6, meter.voltage[i]);
-                insert.bind(7, static_cast<double>(std::int64_t(meter.phase[i] * 1000.0F + 0.5F)) / 1000);
-                insert.step();
-                insert.reset();
-            }
-        }
-    }
-    database.execute("COMMIT");
+    return std::round(static_cast<double>(value) * 1000) / 1000;
 }
 
-void fillSharesTable(Store &store, sandbox::sqlite::Database &database)
+void insertMeters(sandbox::sqlite::Database &database, const std::string &physical)
 {
-    store.createDatabase("market", {}, true);
-    const TablePtr table = store.createTable("market", "stocks_intraday",
-        {tagColumn("symbol"), timeColumn("time"), fieldColumn("price_open", Type::Double), fieldColumn("price_close", Type::Double),
-            fieldColumn("price_low", Type::Double), fieldColumn("price_high", Type::Double), fieldColumn("trading_volume", Type::BigInt)});
-    database.execute("BEGIN");
-    {
-        sandbox::sqlite::Statement insert(database, insertion(*table));
-        for (const sandbox::sample::Share &share : sandbox::sample::shares()) {
-            insert.bind(1, std::string_view(share.symbol));
-            for (std::size_t i = 0; i < share.timeMs.size(); ++i) {
-                insert.bind(2, share.timeMs[i]);
-                insert.bind(3, share.open[i]);
-                insert.bind(4, share.close[i]);
-                insert.bind(5, share.low[i]);
-                insert.bind(6, share.high[i]);
-                insert.bind(7, share.volume[i]);
-                insert.step();
-                insert.reset();
-            }
+    sandbox::sqlite::Statement insert(database, insertion(physical, 7));
+    for (const sandbox::sample::Meter &meter : sandbox::sample::meters()) {
+        insert.bind(1, std::string_view(meter.name));
+        insert.bind(2, std::string_view(meter.location));
+        insert.bind(3, std::string_view(std::to_string(meter.groupId)));
+        for (std::size_t i = 0; i < meter.timeMs.size(); ++i) {
+            insert.bind(4, meter.timeMs[i]);
+            insert.bind(5, decimal(meter.current[i]));
+            insert.bind(6, meter.voltage[i]);
+            insert.bind(7, decimal(meter.phase[i]));
+            insert.step();
+            insert.reset();
         }
     }
-    database.execute("COMMIT");
+}
+
+void insertShares(sandbox::sqlite::Database &database, const std::string &physical)
+{
+    sandbox::sqlite::Statement insert(database, insertion(physical, 7));
+    for (const sandbox::sample::Share &share : sandbox::sample::shares()) {
+        insert.bind(1, std::string_view(share.symbol));
+        for (std::size_t i = 0; i < share.timeMs.size(); ++i) {
+            insert.bind(2, share.timeMs[i]);
+            insert.bind(3, share.open[i]);
+            insert.bind(4, share.close[i]);
+            insert.bind(5, share.low[i]);
+            insert.bind(6, share.high[i]);
+            insert.bind(7, share.volume[i]);
+            insert.step();
+            insert.reset();
+        }
+    }
+}
+
+void createLarge(Store &store, const char *database, const char *name, std::vector<TableColumn> columns,
+    void (*insert)(sandbox::sqlite::Database &, const std::string &))
+{
+    store.createDatabase(database, {}, true);
+    auto pending = std::make_shared<PendingRows>();
+    const TablePtr table = store.createTable(database, name, std::move(columns), pending);
+    pending->fill = [insert, physical = table->physical](sandbox::sqlite::Database &connection) { insert(connection, physical); };
 }
 
 // The table of the documentation's examples, with its rows.
@@ -104,11 +101,19 @@ void fillSamples(Store &store)
 {
     const auto writing = store.file().lockWriting();
     const auto database = store.file().open();
-    database->execute("PRAGMA cache_size=-65536"); // all of it, so that nothing is written twice
     fillSensorTable(store, *database, "default");
     fillSensorTable(store, *database, "demo");
-    fillMetersTable(store, *database);
-    fillSharesTable(store, *database);
+    TableColumn device = tagColumn("device_id");
+    device.isPartition = true;
+    // The tags in this order keep the rows of each meter together in the key.
+    createLarge(store, "power", "meters",
+        {device, tagColumn("location"), tagColumn("groupid"), timeColumn("ts"), fieldColumn("current", Type::Double),
+            fieldColumn("voltage", Type::BigInt), fieldColumn("phase", Type::Double)},
+        insertMeters);
+    createLarge(store, "market", "stocks_intraday",
+        {tagColumn("symbol"), timeColumn("time"), fieldColumn("price_open", Type::Double), fieldColumn("price_close", Type::Double),
+            fieldColumn("price_low", Type::Double), fieldColumn("price_high", Type::Double), fieldColumn("trading_volume", Type::BigInt)},
+        insertShares);
 }
 
 } // namespace lindorm::server

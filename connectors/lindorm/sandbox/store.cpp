@@ -133,10 +133,25 @@ TablePtr Store::table(std::string_view database, std::string_view name) const
     return table == found->second.tables.end() ? nullptr : table->second;
 }
 
-TablePtr Store::createTable(const std::string &database, const std::string &name, std::vector<TableColumn> columns)
+void Store::needRows(const TableEntry &table) const
+{
+    if (!table.pending)
+        return;
+    std::call_once(table.pending->once, [&] {
+        const auto database = m_file.open();
+        database->execute("PRAGMA cache_size=-65536"); // all of it, so that nothing is written twice
+        database->execute("BEGIN IMMEDIATE");
+        table.pending->fill(*database);
+        database->execute("COMMIT");
+    });
+}
+
+TablePtr Store::createTable(const std::string &database, const std::string &name, std::vector<TableColumn> columns,
+    std::shared_ptr<PendingRows> pending)
 {
     auto entry = std::make_shared<TableEntry>();
     entry->name = name;
+    entry->pending = std::move(pending);
     entry->columns = std::move(columns);
     const std::lock_guard lock(m_mutex);
     DatabaseEntry &owner = at(database);

@@ -4,6 +4,7 @@
 #include "sandbox/ast.h"
 #include "sandbox/datafile.h"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -19,6 +20,12 @@ struct TableColumn {
     bool isPartition = false;
 };
 
+// Rows that come into a table when somebody first wants rows of it: large samples take a second to make.
+struct PendingRows {
+    std::once_flag once;
+    std::function<void(sandbox::sqlite::Database &)> fill;
+};
+
 // A table as it was at some time: immutable. Its rows are in a table of SQLite that has the same columns; a tag that a
 // row lacks is the empty text there.
 struct TableEntry {
@@ -26,6 +33,7 @@ struct TableEntry {
     std::string physical; // SQLite's table
     std::vector<TableColumn> columns;
     bool lacksTags = false; // some row lacks some tag
+    std::shared_ptr<PendingRows> pending;
 
     const TableColumn *find(std::string_view column) const; // any case; nullptr
     const TableColumn &time() const;
@@ -59,7 +67,10 @@ public:
     void dropDatabase(const std::string &name, bool isLenient);
 
     TablePtr table(std::string_view database, std::string_view name) const; // nullptr: none
-    TablePtr createTable(const std::string &database, const std::string &name, std::vector<TableColumn> columns);
+    TablePtr createTable(const std::string &database, const std::string &name, std::vector<TableColumn> columns,
+        std::shared_ptr<PendingRows> pending = nullptr);
+    // To be called before rows of the table are read or written.
+    void needRows(const TableEntry &table) const;
     void dropTable(const std::string &database, const std::string &name);
     // The same table with further columns. The writing lock is held by the caller.
     TablePtr addColumns(const std::string &database, const TablePtr &table, const std::vector<TableColumn> &columns);

@@ -163,6 +163,7 @@ std::string Translator::source(const Source &source, std::size_t index, Scope &s
         return '(' + inner.sql + ") AS " + prefix;
     }
     const TablePtr entry = table(source);
+    m_store.needRows(*entry);
     addTable(*entry, prefix + '.', source.alias.empty() ? entry->name : source.alias, scope);
     return sqliteName(entry->physical) + " AS " + prefix;
 }

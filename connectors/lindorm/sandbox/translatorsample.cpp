@@ -214,7 +214,9 @@ Translator::Value Translator::sampleColumn(const Expr &expr, const ScopeColumn &
 
 Translator::Value Translator::slot(Slots &slots, std::string sql, Type type)
 {
-    const bool isBetween = slots.sample->fill == Sample::Fill::Linear && type == Type::BigInt;
+    const Sample &sample = *slots.sample;
+    const bool isReal = sample.fill == Sample::Fill::Linear || (sample.fill == Sample::Fill::Value && sample.value.find('.') != std::string::npos);
+    const bool isBetween = isReal && type == Type::BigInt; // what is filled in may not be whole
     const auto found = std::find(slots.values.begin(), slots.values.end(), sql);
     const auto index = static_cast<std::size_t>(found - slots.values.begin());
     if (found == slots.values.end())
