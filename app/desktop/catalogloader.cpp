@@ -3,7 +3,26 @@
 
 #include "desktop/silentsink.h"
 
+#include <QCoreApplication>
+
 namespace desktop {
+
+namespace {
+
+struct LoaderTr {
+    Q_DECLARE_TR_FUNCTIONS(CatalogLoader)
+};
+
+QString environmentText(const std::string &environment)
+{
+    if (environment == "production")
+        return LoaderTr::tr("production");
+    if (environment == "test")
+        return LoaderTr::tr("test");
+    return environment == "development" ? LoaderTr::tr("development") : QString();
+}
+
+} // namespace
 
 CatalogLoader::CatalogLoader(
     catalog::CatalogModel &model, ConnectionService &connections, Workers &workers, QObject *parent)
@@ -23,6 +42,8 @@ void CatalogLoader::refreshConnections()
     for (const ConnectionEntry &entry : m_connections.entries()) {
         catalog::Connection connection;
         connection.name = entry.name;
+        connection.isRemovable = !entry.isBuiltIn;
+        connection.environment = environmentText(entry.environment);
         if (const connector::Manifest *manifest = m_connections.manifestOf(entry.name)) {
             connection.dialect = manifest->name;
             connection.icon = manifest->icon;

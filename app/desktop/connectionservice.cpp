@@ -30,7 +30,7 @@ ConnectionService::ConnectionService(connector::Registry &registry, Workers &wor
     m_tasks.push([this, self = QPointer<ConnectionService>(this)](Opener &opener) {
         std::vector<ConnectionEntry> entries;
         for (const workspace::ConnectionInfo &info : opener.connections.list())
-            entries.push_back({QString::fromStdString(info.name), info.connectorId, info.environment, info.isReadOnly});
+            entries.push_back({QString::fromStdString(info.name), info.connectorId, info.environment, info.isReadOnly, info.isSandbox});
         m_workers.post([self, entries] {
             if (!self)
                 return;
@@ -54,8 +54,13 @@ const ConnectionEntry *ConnectionService::entry(const QString &name) const
 const connector::Manifest *ConnectionService::manifestOf(const QString &connection) const
 {
     const ConnectionEntry *known = entry(connection);
+    return known ? manifestById(known->connectorId) : nullptr;
+}
+
+const connector::Manifest *ConnectionService::manifestById(const std::string &id) const
+{
     for (const connector::Manifest &manifest : m_manifests) {
-        if (known && manifest.id == known->connectorId)
+        if (manifest.id == id)
             return &manifest;
     }
     return nullptr;
@@ -115,13 +120,20 @@ void ConnectionService::opened(const QString &name, const ConnectionResult &resu
 }
 
 void ConnectionService::openUrl(
-    const QString &url, QObject *context, std::function<void(const core::Result<QString> &)> done)
+    const QString &url, const QString &keepAs, QObject *context, std::function<void(const core::Result<QString> &)> done)
 {
     const auto secret = std::make_shared<core::Secret>(url.toStdString());
-    m_tasks.push([this, self = QPointer<ConnectionService>(this), context = QPointer<QObject>(context), secret,
+    m_tasks.push([this, self = QPointer<ConnectionService>(this), context = QPointer<QObject>(context), secret, keepAs,
                      done = std::move(done)](Opener &opener) {
         auto result = std::make_shared<ConnectionResult>(opener.connections.openUrl(secret->reveal()));
-        m_workers.post([self, context, result, done] {
+        const connector::Manifest *manifest = *result ? manifestById(result->value()->profile.connectorId) : nullptr;
+        if (manifest && !keepAs.isEmpty()) {
+            auto saved = workspace::SavedConnection::fromProfile(result->value()->profile, *manifest);
+            saved.name = keepAs.toStdString();
+            if (auto kept = opener.store.save(saved, false); !kept)
+                *result = kept.error();
+        }
+        m_workers.post([self, context, result, keepAs, done] {
             if (!self || !context)
                 return;
             if (!*result) {
@@ -129,16 +141,37 @@ void ConnectionService::openUrl(
                 return;
             }
             const connector::Profile &profile = result->value()->profile;
-            QString name;
-            for (const connector::Manifest &manifest : self->m_manifests) {
-                if (manifest.id == profile.connectorId)
-                    name = QString::fromStdString(connector::urlFromProfile(profile, manifest));
-            }
-            const bool isNew = self->m_open.insert_or_assign(name, result->value()).second;
-            if (isNew)
-                self->m_entries.push_back({name, profile.connectorId, {}, false});
-            Q_EMIT self->listChanged();
+            const connector::Manifest *known = self->manifestById(profile.connectorId);
+            const QString name = keepAs.isEmpty() && known ? QString::fromStdString(connector::urlFromProfile(profile, *known)) : keepAs;
+            self->taken(name, result->value());
             done(name);
+        });
+    });
+}
+
+void ConnectionService::taken(const QString &name, std::shared_ptr<workspace::Connection> connection)
+{
+    const std::string connectorId = connection->profile.connectorId;
+    if (m_open.insert_or_assign(name, std::move(connection)).second)
+        m_entries.push_back({name, connectorId, {}, false, false});
+    Q_EMIT listChanged();
+}
+
+void ConnectionService::remove(const QString &name, QObject *context, std::function<void(const core::Result<void> &)> done)
+{
+    m_tasks.push([this, self = QPointer<ConnectionService>(this), context = QPointer<QObject>(context), name,
+                     done = std::move(done)](Opener &opener) {
+        const std::string key = name.toStdString();
+        auto removed = std::make_shared<core::Result<void>>(opener.store.contains(key) ? opener.store.remove(key) : core::Result<void>());
+        m_workers.post([self, context, name, removed, done] {
+            if (!self || !context)
+                return;
+            if (*removed) {
+                std::erase_if(self->m_entries, [&name](const ConnectionEntry &entry) { return entry.name == name; });
+                self->m_open.erase(name);
+                Q_EMIT self->listChanged();
+            }
+            done(*removed);
         });
     });
 }

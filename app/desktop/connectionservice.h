@@ -22,6 +22,7 @@ struct ConnectionEntry {
     std::string connectorId;
     std::string environment; // as workspace::SavedConnection has it
     bool isReadOnly = false;
+    bool isBuiltIn = false;
 };
 
 // Opens connections without the GUI waiting: loading a plugin and starting the sandbox happen on a thread of its own,
@@ -49,8 +50,11 @@ public:
 
     // Hands out the connection, opened once and kept; done is called on the GUI thread unless context is gone.
     void open(const QString &name, QObject *context, std::function<void(const ConnectionResult &)> done);
-    // Takes a URL (with its secrets, which are kept in memory only) into the list; done is told the new name.
-    void openUrl(const QString &url, QObject *context, std::function<void(const core::Result<QString> &)> done);
+    // Takes a URL (with its secrets, which are kept in memory only) into the list; done is told the new name. keepAs: the
+    // name under which it is saved without its secrets, and listed; empty: until the program ends, by its URL.
+    void openUrl(const QString &url, const QString &keepAs, QObject *context, std::function<void(const core::Result<QString> &)> done);
+    // Takes it off the list and removes its file, if it has one. Tabs that use it keep their text.
+    void remove(const QString &name, QObject *context, std::function<void(const core::Result<void> &)> done);
 
 Q_SIGNALS:
     void listChanged();
@@ -59,6 +63,8 @@ private:
     struct Opener; // what belongs to the thread
     using Task = std::function<void(Opener &)>;
     void opened(const QString &name, const ConnectionResult &result);
+    const connector::Manifest *manifestById(const std::string &id) const;
+    void taken(const QString &name, std::shared_ptr<workspace::Connection> connection);
 
     struct Waiting {
         QPointer<QObject> context;

@@ -58,6 +58,7 @@ MainWindow::MainWindow(ConnectionService &connections, Workers &workers, workspa
     connect(m_catalog, &catalog::CatalogView::selectWanted, this, &MainWindow::copySelect);
     connect(m_catalog, &catalog::CatalogView::newDocumentWanted, this, &MainWindow::newTab);
     connect(m_catalog, &catalog::CatalogView::connectionWanted, this, &MainWindow::addConnection);
+    connect(m_catalog, &catalog::CatalogView::removalWanted, this, &MainWindow::removeConnection);
     connect(m_tabs, &QTabWidget::currentChanged, this, &MainWindow::refreshCommands);
     connect(m_tabs, &QTabWidget::currentChanged, this, &MainWindow::refreshNames);
     connect(m_tabs, &QTabWidget::tabCloseRequested, this, &MainWindow::closeTab);
@@ -275,9 +276,17 @@ void MainWindow::copySelect(const catalog::Target &target)
     withSelect(target, [](const QString &sql) { QGuiApplication::clipboard()->setText(sql); });
 }
 
-void MainWindow::addConnection(const QString &url)
+void MainWindow::removeConnection(const QString &name)
 {
-    m_connections.openUrl(url, this, [this](const core::Result<QString> &name) {
+    m_connections.remove(name, this, [this](const core::Result<void> &removed) {
+        if (!removed)
+            m_message->showMessage(common::MessageBar::Kind::Danger, removed.error().message, removed.error().hint);
+    });
+}
+
+void MainWindow::addConnection(const QString &url, const QString &keepAs)
+{
+    m_connections.openUrl(url, keepAs, this, [this](const core::Result<QString> &name) {
         if (!name) {
             m_catalog->urlRefused(name.error().message, name.error().hint);
             return;

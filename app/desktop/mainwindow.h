@@ -70,7 +70,8 @@ private:
     void openTable(const catalog::Target &target);
     void copySelect(const catalog::Target &target);
     void openCallForm(const catalog::Target &target);
-    void addConnection(const QString &url);
+    void addConnection(const QString &url, const QString &keepAs);
+    void removeConnection(const QString &name);
     void withSelect(const catalog::Target &target, std::function<void(const QString &sql)> done);
     void openPalette();
     void refreshCommands();

@@ -19,6 +19,7 @@ public:
     DesktopFixture()
         : registry({QStringLiteral(ONDO_CONNECTOR_FOLDER)})
     {
+        qputenv("ONDOGRAPH_HOME", home.path().toLocal8Bit()); // saved connections are looked for there
     }
 
     void open(const workspace::SessionState &state)

@@ -130,7 +130,7 @@ private Q_SLOTS:
         QString name;
         m_app->connections->openUrl(QString::fromStdString(m_app->connections->manifests().front().scheme)
                 + QStringLiteral("://root:x@127.0.0.1:1/?tz=America/New_York"),
-            m_app->window.get(), [&](const core::Result<QString> &result) { name = result ? result.value() : QString(); });
+            QString(), m_app->window.get(), [&](const core::Result<QString> &result) { name = result ? result.value() : QString(); });
         QVERIFY(QTest::qWaitFor([&] { return !name.isEmpty(); }));
         m_app->tab()->setConnectionName(name);
         QCOMPARE(m_app->tab()->zoneMenu()->zone(), QStringLiteral("America/New_York"));

@@ -144,11 +144,7 @@ class SecretsTest : public QObject
     {
         const std::size_t before = m_app->connections->entries().size();
         m_app->window->catalogView()->askForUrl();
-        QLineEdit *line = nullptr;
-        for (QLineEdit *candidate : m_app->window->catalogView()->findChildren<QLineEdit *>()) {
-            if (candidate != m_app->window->catalogView()->filter())
-                line = candidate;
-        }
+        auto *line = m_app->window->catalogView()->findChild<QLineEdit *>(QStringLiteral("catalog.url"));
         if (!line)
             return {};
         line->setText(QString::fromStdString(m_app->connections->manifests().front().scheme) + QStringLiteral("://root:")

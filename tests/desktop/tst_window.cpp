@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fixture.h"
 
+#include "catalog/catalogview.h"
 #include "common/commandpalette.h"
 #include "common/messagebar.h"
 #include "common/theme.h"
@@ -14,6 +15,7 @@
 #include <QAbstractButton>
 #include <QApplication>
 #include <QClipboard>
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -220,7 +222,7 @@ private Q_SLOTS:
         const QString url = QString::fromStdString(m_app->connections->manifests().front().scheme)
             + QStringLiteral("://root:hunter2secret@127.0.0.1:%1/").arg(server.serverPort());
         QString name;
-        m_app->connections->openUrl(url, m_app->window.get(), [&](const core::Result<QString> &result) {
+        m_app->connections->openUrl(url, QString(), m_app->window.get(), [&](const core::Result<QString> &result) {
             name = result ? result.value() : QString();
         });
         QVERIFY(QTest::qWaitFor([&] { return !name.isEmpty(); }));
@@ -233,6 +235,30 @@ private Q_SLOTS:
         QVERIFY(outcome.error && outcome.error->kind == core::ErrorKind::Network);
         QCOMPARE(m_app->tab()->statusLine()->completeness(), QStringLiteral("cut: broken off"));
     }
+    void keepsAConnectionByNameWithoutItsSecret()
+    {
+        openOn(QString());
+        auto *view = m_app->window->findChild<catalog::CatalogView *>();
+        view->askForUrl();
+        const QString scheme = QString::fromStdString(m_app->connections->manifests().front().scheme);
+        QTest::keyClicks(view->findChild<QLineEdit *>(QStringLiteral("catalog.url")), scheme + QStringLiteral("://root:hunter2secret@127.0.0.1:1/db"));
+        auto *name = view->findChild<QLineEdit *>(QStringLiteral("catalog.keepAs"));
+        QTest::keyClicks(name, QStringLiteral("Plant"));
+        QTest::keyClick(name, Qt::Key_Return);
+        QVERIFY(QTest::qWaitFor([&] { return m_app->connections->entry(QStringLiteral("Plant")) != nullptr; }));
+        QFile file(m_app->home.filePath(QStringLiteral("connections/Plant.json")));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray kept = file.readAll();
+        QVERIFY(kept.contains("127.0.0.1") && !kept.contains("hunter2"));
+        QVERIFY(QTest::qWaitFor([&] { return view->current().name == QStringLiteral("Plant"); }));
+        QVERIFY(view->current().isRemovable);
+        for (QAction *command : view->commands()) {
+            if (command->objectName() == QLatin1String("catalog.removeConnection"))
+                command->trigger();
+        }
+        QVERIFY(QTest::qWaitFor([&] { return m_app->connections->entry(QStringLiteral("Plant")) == nullptr; }));
+        QVERIFY(!file.exists());
+    }
     void takesAUrlAndShowsNoPassword()
     {
         openOn(QString());
@@ -240,7 +266,7 @@ private Q_SLOTS:
         bool isDone = false;
         QString name;
         m_app->connections->openUrl(QString::fromStdString(manifest.scheme) + QStringLiteral("://root:hunter2secret@127.0.0.1:1/db"),
-            m_app->window.get(), [&](const core::Result<QString> &result) {
+            QString(), m_app->window.get(), [&](const core::Result<QString> &result) {
                 isDone = true;
                 name = result ? result.value() : core::toText(result.error());
             });

@@ -50,7 +50,8 @@ void CatalogModel::setConnections(const std::vector<Connection> &connections)
         node->parent = m_root.get();
         node->name = node->connection = connection.name;
         node->kind = QStringLiteral("connection");
-        node->detail = connection.dialect;
+        node->detail = connection.environment.isEmpty() ? connection.dialect : connection.dialect + QStringLiteral(" · ") + connection.environment;
+        node->isRemovable = connection.isRemovable;
         node->icon = connection.icon;
         node->asksServer = connection.hasCatalog;
         node->isLeaf = !connection.hasCatalog;
@@ -304,6 +305,8 @@ QVariant CatalogModel::data(const QModelIndex &index, int role) const
         return node.isOpened;
     case CalledRole:
         return node.isCalled;
+    case RemovableRole:
+        return node.isRemovable;
     case PathRole: {
         QStringList path;
         for (const std::string &name : node.path)

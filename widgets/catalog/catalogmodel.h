@@ -20,6 +20,8 @@ struct Connection {
     QString dialect; // muted, beside the name
     QString icon; // SVG text
     bool hasCatalog = true;
+    bool isRemovable = false; // not built in
+    QString environment; // "production" and the like, muted behind the dialect
 };
 
 // The connections and what their servers hold, loaded when opened, a page at a time. It asks by pageWanted and is
@@ -37,6 +39,7 @@ public:
         NameRole, // as the server has it
         OpenedRole, // bool: has a statement that shows it
         CalledRole, // bool: has a form to call it with
+        RemovableRole, // bool: a connection that is not built in
     };
     static constexpr int kPageRows = 1000;
 

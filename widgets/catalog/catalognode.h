@@ -26,6 +26,7 @@ struct CatalogModel::Node {
     bool isSystem = false;
     bool isOpened = false;
     bool isCalled = false;
+    bool isRemovable = false;
     bool isLeaf = false;
     bool asksServer = false; // children come by pageWanted
     bool hasMore = false;

@@ -39,6 +39,7 @@ CatalogView::CatalogView(CatalogModel *model, QWidget *parent)
     , m_filter(new QLineEdit(this))
     , m_urlLine(new QWidget(this))
     , m_url(new QLineEdit(m_urlLine))
+    , m_keepAs(new QLineEdit(m_urlLine))
     , m_urlMessage(new common::MessageBar(this))
 {
     m_open = addCommand(QStringLiteral("run"), tr("Open in a new tab"), "catalog.open");
@@ -48,6 +49,7 @@ CatalogView::CatalogView(CatalogModel *model, QWidget *parent)
     m_copySelect = addCommand(QStringLiteral("copy"), tr("Copy as SELECT"), "catalog.copySelect");
     m_refresh = addCommand(QStringLiteral("refresh"), tr("Load again from the server"), "catalog.refresh");
     m_addConnection = addCommand(QStringLiteral("plus"), tr("New connection by URL…"), "catalog.addConnection");
+    m_removeConnection = addCommand(QStringLiteral("minus"), tr("Remove this connection"), "catalog.removeConnection");
     m_refresh->setShortcut(QKeySequence(Qt::Key_F5));
     m_refresh->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     addAction(m_refresh);
@@ -79,7 +81,10 @@ CatalogView::CatalogView(CatalogModel *model, QWidget *parent)
     m_url->setObjectName(QStringLiteral("catalog.url"));
     m_url->setAccessibleName(tr("URL of the server"));
     auto *label = new QLabel(tr("URL of the server"), m_urlLine);
-    auto *note = new QLabel(tr("Kept until the program ends; the password is not shown again."), m_urlLine);
+    m_keepAs->setObjectName(QStringLiteral("catalog.keepAs"));
+    m_keepAs->setAccessibleName(tr("Name to keep it under"));
+    m_keepAs->setPlaceholderText(tr("Name to keep it under (optional)"));
+    auto *note = new QLabel(tr("Without a name it is there until the program ends. The password is never kept, nor shown again."), m_urlLine);
     note->setWordWrap(true);
     note->setForegroundRole(QPalette::PlaceholderText);
     auto *connectButton = new QPushButton(tr("Connect"), m_urlLine);
@@ -94,6 +99,7 @@ CatalogView::CatalogView(CatalogModel *model, QWidget *parent)
     urlColumn->setContentsMargins(2 * common::kStep, 0, 2 * common::kStep, 2 * common::kStep);
     urlColumn->addWidget(label);
     urlColumn->addWidget(m_url);
+    urlColumn->addWidget(m_keepAs);
     urlColumn->addWidget(note);
     urlColumn->addLayout(buttons);
     m_urlLine->hide();
@@ -122,8 +128,10 @@ CatalogView::CatalogView(CatalogModel *model, QWidget *parent)
     connect(m_copySelect, &QAction::triggered, this, [this] { Q_EMIT selectWanted(current()); });
     connect(m_refresh, &QAction::triggered, this, [this] { m_model->reload(currentSource()); });
     connect(m_addConnection, &QAction::triggered, this, &CatalogView::askForUrl);
-    const auto submit = [this] { Q_EMIT connectionWanted(m_url->text().trimmed()); };
+    const auto submit = [this] { Q_EMIT connectionWanted(m_url->text().trimmed(), m_keepAs->text().trimmed()); };
     connect(m_url, &QLineEdit::returnPressed, this, submit);
+    connect(m_keepAs, &QLineEdit::returnPressed, this, submit);
+    connect(m_removeConnection, &QAction::triggered, this, [this] { Q_EMIT removalWanted(current().connection); });
     connect(connectButton, &QPushButton::clicked, this, submit);
     connect(cancelButton, &QPushButton::clicked, this, &CatalogView::urlAccepted);
     auto *escape = new QShortcut(QKeySequence(Qt::Key_Escape), m_urlLine);
@@ -150,7 +158,8 @@ Target CatalogView::current() const
     const QModelIndex index = m_tree->currentIndex();
     return {index.data(CatalogModel::ConnectionRole).toString(), index.data(CatalogModel::PathRole).toStringList(),
         index.data(CatalogModel::KindRole).toString(), index.data(CatalogModel::NameRole).toString(),
-        index.data(CatalogModel::OpenedRole).toBool(), index.data(CatalogModel::CalledRole).toBool()};
+        index.data(CatalogModel::OpenedRole).toBool(), index.data(CatalogModel::CalledRole).toBool(),
+        index.data(CatalogModel::RemovableRole).toBool()};
 }
 
 void CatalogView::updateCommands()
@@ -164,6 +173,7 @@ void CatalogView::updateCommands()
     m_newDocument->setEnabled(!target.connection.isEmpty());
     m_copyName->setEnabled(!target.connection.isEmpty() && isNamed);
     m_refresh->setEnabled(!target.connection.isEmpty());
+    m_removeConnection->setEnabled(target.kind == QLatin1String("connection") && target.isRemovable);
 }
 
 void CatalogView::activate(const QModelIndex &proxyIndex)
@@ -197,6 +207,8 @@ void CatalogView::showMenu(const QPoint &position)
     if (m_refresh->isEnabled())
         menu.addAction(m_refresh);
     menu.addAction(m_addConnection);
+    if (m_removeConnection->isEnabled())
+        menu.addAction(m_removeConnection);
     menu.exec(m_tree->viewport()->mapToGlobal(position));
 }
 
@@ -215,6 +227,7 @@ void CatalogView::setUrlExample(const QString &url)
 void CatalogView::urlAccepted()
 {
     m_url->clear();
+    m_keepAs->clear();
     m_urlLine->hide();
     m_urlMessage->hide();
     m_tree->setFocus();

@@ -26,6 +26,7 @@ struct Target {
     QString name;
     bool isOpened = false; // has a statement that shows it
     bool isCalled = false; // has a form to call it with
+    bool isRemovable = false; // a connection that is not built in
 
     bool canOpen() const;
 };
@@ -56,7 +57,9 @@ Q_SIGNALS:
     void selectWanted(const catalog::Target &target); // its statement as text on the clipboard
     void callWanted(const catalog::Target &target);
     void newDocumentWanted(const QString &connection);
-    void connectionWanted(const QString &url);
+    // keepAs: the name under which it is to be kept; empty: until the program ends.
+    void connectionWanted(const QString &url, const QString &keepAs);
+    void removalWanted(const QString &connection);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -74,6 +77,7 @@ private:
     QLineEdit *m_filter;
     QWidget *m_urlLine;
     QLineEdit *m_url;
+    QLineEdit *m_keepAs;
     common::MessageBar *m_urlMessage;
     QList<QAction *> m_commands;
     QAction *m_open;
@@ -83,6 +87,7 @@ private:
     QAction *m_copySelect;
     QAction *m_refresh;
     QAction *m_addConnection;
+    QAction *m_removeConnection;
 };
 
 } // namespace catalog
