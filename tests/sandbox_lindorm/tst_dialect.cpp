@@ -39,6 +39,7 @@ private Q_SLOTS:
         row("select 7/2, 7.0/2, 7%2, -3, 2+3*4, 'it''s', 'a\\'b', true, null, case when 1 < 2 then 'x' else 'y' end", "[[3,3.5,1,-3,14,\"it's\",\"a'b\",true,null,\"x\"]]");
         row("select cast('12' as bigint), cast(3 as varchar), cast('2021-04-22 15:33:00.5' as timestamp), upper('ä x'), coalesce(null, 4), concat('a', 'b')",
             "[[12,\"3\",1619076780500,\"ä X\",4,\"ab\"]]");
+        row("select 9007199254740993, -9223372036854775807 < 0, 1e300, 5e-324", "[[9007199254740993,true,1e+300,5e-324]]");
         row("select device_id from demo.sensor union all select region from sensor order by 1 limit 2", "[[\"F07A1260\"],[\"F07A1260\"]]");
         row("describe sensor", "[[\"device_id\",\"VARCHAR\",\"TAG\",\"true\",\"false\"],[\"region\",\"VARCHAR\",\"TAG\",\"true\",\"false\"],[\"time\",\"TIMESTAMP\",\"TIMESTAMP\",\"true\",\"false\"],[\"temperature\",\"DOUBLE\",\"FIELD\",\"false\",\"false\"],[\"humidity\",\"DOUBLE\",\"FIELD\",\"false\",\"false\"]]");
         row("show databases", "[[\"default\"],[\"demo\"],[\"information_schema\"],[\"market\"],[\"power\"]]");

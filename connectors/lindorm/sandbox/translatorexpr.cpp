@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 // Expressions.
 namespace lindorm::server {
@@ -18,7 +19,9 @@ bool isNumeric(Type type)
 
 Type numberType(const std::string &literal)
 {
-    return literal.find_first_of(".eE") == std::string::npos && literal.size() < 20 ? Type::BigInt : Type::Double;
+    std::int64_t value = 0;
+    const auto [stop, failure] = std::from_chars(literal.data(), literal.data() + literal.size(), value);
+    return failure == std::errc() && stop == literal.data() + literal.size() ? Type::BigInt : Type::Double;
 }
 
 Type joined(Type left, Type right)
