@@ -2,6 +2,7 @@
 #include "catalog.h"
 
 #include "catalognodes.h"
+#include "connector/sessionparts.h"
 #include "names.h"
 
 #include <QCoreApplication>
@@ -79,7 +80,7 @@ core::Result<connector::CatalogPage> CatalogReader::databases(const connector::C
     std::stable_sort(nodes.begin(), nodes.end(), [](const connector::CatalogNode &left, const connector::CatalogNode &right) {
         return left.isSystem != right.isSystem ? right.isSystem : left.name < right.name;
     });
-    return pageOf(std::move(nodes), request);
+    return connector::pageOf(std::move(nodes), request);
 }
 
 core::Result<std::string> CatalogReader::precision(const std::string &database)
@@ -223,7 +224,7 @@ core::Result<connector::CatalogPage> CatalogReader::columns(const connector::Cat
         if (auto added = addTagValues(request.path, nodes); !added)
             return std::move(added).error();
     }
-    return pageOf(std::move(nodes), request);
+    return connector::pageOf(std::move(nodes), request);
 }
 
 // What a child table is tagged with, and whether it is a child of the super table that the path says.
@@ -264,7 +265,7 @@ core::Result<connector::CatalogPage> CatalogReader::shownTables(const connector:
         if (tables->text(row, "stable_name").empty())
             nodes.push_back(tableNode(tables->text(row, "table_name"), "table"));
     }
-    return pageOf(std::move(nodes), request);
+    return connector::pageOf(std::move(nodes), request);
 }
 
 core::Result<connector::CatalogPage> CatalogReader::shownChildTables(const connector::CatalogRequest &request)
@@ -277,7 +278,7 @@ core::Result<connector::CatalogPage> CatalogReader::shownChildTables(const conne
         if (tables->text(row, "stable_name") == request.path[1])
             nodes.push_back(tableNode(tables->text(row, "table_name"), "childtable"));
     }
-    return pageOf(std::move(nodes), request);
+    return connector::pageOf(std::move(nodes), request);
 }
 
 } // namespace tdengine

@@ -23,9 +23,6 @@ connector::CatalogNode tableNode(std::string name, const std::string &kind);
 // A row of DESCRIBE: by position, for the names of its columns changed with the versions.
 connector::CatalogNode columnNode(const Rows &described, std::int64_t row, bool isSystem);
 
-// The page of a list that is there as a whole.
-connector::CatalogPage pageOf(std::vector<connector::CatalogNode> nodes, const connector::CatalogRequest &request);
-
 core::Error unknownPath(const std::vector<std::string> &path);
 
 } // namespace tdengine

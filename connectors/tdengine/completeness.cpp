@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "completeness.h"
 
+#include "connector/sessionparts.h"
+
 namespace tdengine {
 
 namespace {
@@ -18,7 +20,7 @@ bool isBroken(const AnswerSummary &summary, const connector::Outcome &outcome)
     if (summary.cutBySink)
         return true;
     if (outcome.error)
-        return summary.rows > 0 || breaksOff(outcome.error->kind);
+        return summary.rows > 0 || connector::breaksOff(outcome.error->kind);
     return summary.hasResultSet && summary.declaredRows && *summary.declaredRows != summary.rows;
 }
 
@@ -41,13 +43,6 @@ Judgement judged(const AnswerSummary &summary, const Analysis &analysis, const c
 }
 
 } // namespace
-
-bool breaksOff(core::ErrorKind kind)
-{
-    using core::ErrorKind;
-    return kind == ErrorKind::Network || kind == ErrorKind::Tls || kind == ErrorKind::Timeout || kind == ErrorKind::Cancelled
-        || kind == ErrorKind::Decode;
-}
 
 void judgeCompleteness(const AnswerSummary &summary, const Analysis &analysis, connector::Outcome &outcome)
 {

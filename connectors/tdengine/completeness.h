@@ -7,9 +7,6 @@
 
 namespace tdengine {
 
-// Whether an error means that the answer did not come to its end, or not in its form.
-bool breaksOff(core::ErrorKind kind);
-
 // Fills completeness and reason. The server ends a failed fetch and a result over its row limit like a whole one, so
 // that rows are proved to be all only by the statement itself.
 void judgeCompleteness(const AnswerSummary &summary, const Analysis &analysis, connector::Outcome &outcome);

@@ -2,6 +2,7 @@
 #include "runner.h"
 
 #include "completeness.h"
+#include "connector/sessionparts.h"
 #include "errors.h"
 #include "freeanswer.h"
 #include "decode/answersource.h"
@@ -24,17 +25,6 @@ std::uint64_t randomStart()
 {
     std::random_device device;
     return (static_cast<std::uint64_t>(device()) << 31) ^ device();
-}
-
-connector::Outcome failedOutcome(core::Error error)
-{
-    connector::Outcome outcome;
-    if (breaksOff(error.kind)) {
-        outcome.completeness = connector::Completeness::Cut;
-        outcome.reason = connector::Reason::Broken;
-    }
-    outcome.error = std::move(error);
-    return outcome;
 }
 
 Stated statedBy(const http::Head &head, const AnswerSummary &summary)
@@ -141,7 +131,7 @@ std::optional<connector::Outcome> Runner::attempt(
     auto ticket = sending.hasLogin ? m_login.ticket(stop) : core::Result<Login::Ticket>(Login::Ticket());
     reportLogins(sink, bytes);
     if (!ticket)
-        return failedOutcome(std::move(ticket).error());
+        return connector::failedOutcome(std::move(ticket).error());
     http::Request request = sending.request;
     if (sending.hasLogin) {
         request.headers.push_back(ticket->header);
@@ -162,7 +152,7 @@ std::optional<connector::Outcome> Runner::attempt(
         bytes += exchange.wireBytes;
         if (exchange.id != 0)
             sink.exchange(exchange);
-        return failedOutcome(std::move(answer).error());
+        return connector::failedOutcome(std::move(answer).error());
     }
     sink.exchange((*answer)->exchange());
     FreeAnswer freeAnswer;
@@ -226,7 +216,7 @@ connector::Outcome Runner::runRequest(const connector::Statement &statement, con
 {
     auto text = connector::parseRequest(statement.text);
     if (!text)
-        return failedOutcome(std::move(text).error());
+        return connector::failedOutcome(std::move(text).error());
     Sending sending = requestSending(*text);
     sending.request.idleTimeout = options.idleTimeout;
     sending.request.purpose = RunnerTr::tr("request");

@@ -4,7 +4,7 @@
 #include "aggregate.h"
 #include "analysis.h"
 #include "catalog.h"
-#include "http/url.h"
+#include "connector/sessionparts.h"
 #include "names.h"
 #include "serverstop.h"
 
@@ -18,42 +18,16 @@ struct SessionTr {
     Q_DECLARE_TR_FUNCTIONS(TDengine)
 };
 
-core::Error missing(const QString &what, const QString &hint)
-{
-    core::Error error;
-    error.kind = core::ErrorKind::Usage;
-    error.message = what;
-    error.hint = hint;
-    return error;
-}
-
-connector::Outcome refusedOutcome(core::Error error)
-{
-    connector::Outcome outcome;
-    outcome.error = std::move(error);
-    return outcome;
-}
-
-std::string baseUrlOf(const connector::Profile &profile)
-{
-    const std::string host = profile.value("host");
-    const std::string port = profile.value("port");
-    const std::string transport = profile.transport.empty() ? "http" : profile.transport;
-    // An address with colons (IPv6) is told from the port by brackets.
-    const std::string name = host.find(':') == std::string::npos ? http::percentEncoded(host) : "[" + host + "]";
-    return transport + "://" + name + (port.empty() ? std::string() : ":" + port);
-}
-
 core::Result<Login::Settings> loginOf(const connector::Profile &profile)
 {
     Login::Settings login;
     const std::string auth = profile.value("auth");
-    login.baseUrl = baseUrlOf(profile);
+    login.baseUrl = connector::baseUrlOf(profile);
     login.mode = auth == "bearer" ? Login::Mode::Bearer : auth == "token" ? Login::Mode::Token : Login::Mode::Basic;
     if (login.mode == Login::Mode::Bearer) {
         login.secret = profile.secret("token");
         if (login.secret.isEmpty())
-            return missing(SessionTr::tr("The connection has no token."),
+            return connector::usageError(SessionTr::tr("The connection has no token."),
                 SessionTr::tr("With auth=bearer the token stands in the place of the password: tdengine://:TOKEN@HOST/…"));
         return login;
     }
@@ -61,11 +35,11 @@ core::Result<Login::Settings> loginOf(const connector::Profile &profile)
     login.secret = profile.secret("password");
     const QString hint = SessionTr::tr("The server takes no log-in without both: tdengine://USER:PASSWORD@HOST:PORT/DATABASE");
     if (login.user.empty())
-        return missing(SessionTr::tr("The connection names no user."), hint);
+        return connector::usageError(SessionTr::tr("The connection names no user."), hint);
     if (login.secret.isEmpty())
-        return missing(SessionTr::tr("The connection has no password."), hint);
+        return connector::usageError(SessionTr::tr("The connection has no password."), hint);
     if (login.user.find(':') != std::string::npos && login.mode == Login::Mode::Basic)
-        return missing(SessionTr::tr("A user name with a colon cannot be sent."), SessionTr::tr("Use auth=token in the connection."));
+        return connector::usageError(SessionTr::tr("A user name with a colon cannot be sent."), SessionTr::tr("Use auth=token in the connection."));
     return login;
 }
 
@@ -82,14 +56,14 @@ connector::Outcome Session::run(const connector::Statement &statement, const con
     if (statement.isRequest && options.parameters.empty())
         return m_runner.runRequest(statement, options, sink, std::move(stop));
     if (statement.isRequest)
-        return refusedOutcome(missing(SessionTr::tr("A request has no parameters."),
+        return connector::failedOutcome(connector::usageError(SessionTr::tr("A request has no parameters."),
             SessionTr::tr("Write the values into the request.")));
     const connector::Language &language = m_runner.settings().language;
     auto text = connector::withLiterals(stripped(statement.text, language), language, options.parameters);
     if (!text)
-        return refusedOutcome(std::move(text).error());
+        return connector::failedOutcome(std::move(text).error());
     if (text->empty())
-        return refusedOutcome(missing(SessionTr::tr("The statement is empty."), {}));
+        return connector::failedOutcome(connector::usageError(SessionTr::tr("The statement is empty."), {}));
     Query query;
     query.text = std::move(text).value();
     query.database = options.database;
@@ -155,11 +129,11 @@ core::Result<std::unique_ptr<connector::Session>> createSession(
     const connector::Profile &profile, const connector::Language &language, http::Client &client)
 {
     if (profile.value("host").empty())
-        return missing(SessionTr::tr("The connection names no host."), SessionTr::tr("Example: tdengine://USER:PASSWORD@HOST:6041/"));
+        return connector::usageError(SessionTr::tr("The connection names no host."), SessionTr::tr("Example: tdengine://USER:PASSWORD@HOST:6041/"));
     auto login = loginOf(profile);
     if (!login)
         return std::move(login).error();
-    Runner::Settings settings{baseUrlOf(profile), profile.value("database"), profile.value("tz"), language};
+    Runner::Settings settings{connector::baseUrlOf(profile), profile.value("database"), profile.value("tz"), language};
     return std::unique_ptr<connector::Session>(std::make_unique<Session>(std::move(settings), std::move(login).value(), client));
 }
 
