@@ -17,8 +17,8 @@ using decode::MemoryMember;
 using decode::MemoryObject;
 using Form = Wrapping::Form;
 
-constexpr std::array<std::string_view, 10> kRowMembers{
-    "records", "data", "rows", "items", "Items", "result", "results", "item", "Functions", "Layers"}; // the last: AWS's own lists
+constexpr std::array<std::string_view, 7> kRowMembers{"records", "data", "rows", "items", "Items", "result", "results"};
+constexpr std::array<std::string_view, 3> kAwsLists{"item", "Functions", "Layers"}; // with a mark of the next page at most
 constexpr std::array<std::string_view, 4> kColumnMembers{"columns", "fields", "columnNames", "names"};
 constexpr std::array<std::string_view, 9> kNextMarks{
     "next", "nextToken", "NextToken", "next_token", "NextMarker", "position", "cursor", "nextPage", "LastEvaluatedKey"};
@@ -262,6 +262,14 @@ bool Unwrapper::settleMember(const MemoryObject &object)
 {
     if (!m_options.pointer.empty())
         return false;
+    for (const std::string_view name : kAwsLists) {
+        const MemoryMember *list = object.members.size() <= 2 ? object.find(name) : nullptr;
+        if (list && holdsRows(*list)) {
+            m_result.saysMore = saysMore(object);
+            settleRows(list->value);
+            return true;
+        }
+    }
     for (const std::string_view name : kRowMembers) {
         const MemoryMember *member = object.find(name);
         if (!member)
