@@ -33,6 +33,12 @@ public:
         m_environment.insert(QString::fromLatin1(variable), value);
         return *this;
     }
+    // Another copy of the program.
+    Program &at(const QString &file)
+    {
+        m_file = file;
+        return *this;
+    }
     Program &input(const QByteArray &bytes)
     {
         m_input = bytes;
@@ -49,7 +55,7 @@ public:
     void start()
     {
         m_process.setProcessEnvironment(m_environment);
-        m_process.start(QStringLiteral(ONDO_PROGRAM), m_arguments);
+        m_process.start(m_file, m_arguments);
         m_process.waitForStarted();
         m_process.write(m_input);
         m_process.closeWriteChannel();
@@ -73,6 +79,7 @@ private:
     static constexpr int kPatienceMs = 30000; // only for a program that hangs
 
     QTemporaryDir m_home;
+    QString m_file = QStringLiteral(ONDO_PROGRAM);
     QStringList m_arguments;
     QProcessEnvironment m_environment = QProcessEnvironment::systemEnvironment();
     QByteArray m_input;

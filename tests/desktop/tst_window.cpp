@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fixture.h"
 
+#include "catalog/callformview.h"
 #include "catalog/catalogview.h"
 #include "common/commandpalette.h"
 #include "common/messagebar.h"
 #include "common/theme.h"
 #include "desktop/exchangeview.h"
 #include "desktop/messagesview.h"
+#include "desktop/silentsink.h"
 #include "desktop/statusline.h"
 #include "editor/scripteditor.h"
 
@@ -20,6 +22,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
+#include <QTableWidget>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTreeView>
@@ -35,6 +38,28 @@ class WindowTest : public QObject
         m_app->open(DesktopFixture::oneTab(QStringLiteral("?"), text));
         QVERIFY(QTest::qWaitFor([this] { return !m_app->connections->entries().empty(); }));
         m_app->tab()->setConnectionName(m_app->sandbox());
+    }
+
+    // The first node of a kind that can be called, below a path.
+    static std::optional<std::vector<std::string>> findCalled(
+        connector::Session &session, const std::vector<std::string> &path, const std::string &facet, int depth)
+    {
+        desktop::SilentSink sink;
+        connector::CatalogRequest request;
+        request.path = path;
+        request.facet = facet;
+        const auto page = session.children(request, sink, {});
+        for (std::size_t i = 0; page && depth > 0 && i < page->nodes.size(); ++i) {
+            std::vector<std::string> below = path;
+            below.push_back(page->nodes[i].name);
+            if (page->nodes[i].isCalled)
+                return below;
+            for (const connector::CatalogFacet &next : page->nodes[i].facets) {
+                if (auto found = findCalled(session, below, next.key, depth - 1))
+                    return found;
+            }
+        }
+        return std::nullopt;
     }
 
 private Q_SLOTS:
@@ -234,6 +259,35 @@ private Q_SLOTS:
         QCOMPARE(outcome.completeness, connector::Completeness::Cut);
         QVERIFY(outcome.error && outcome.error->kind == core::ErrorKind::Network);
         QCOMPARE(m_app->tab()->statusLine()->completeness(), QStringLiteral("cut: broken off"));
+    }
+    void opensAFormForWhatCanBeCalled()
+    {
+        openOn(QString());
+        QString name;
+        for (const connector::Manifest &manifest : m_app->connections->manifests()) {
+            if (manifest.capabilities.call && manifest.hasSandbox)
+                name = QStringLiteral("sandbox/") + QString::fromStdString(manifest.id);
+        }
+        std::shared_ptr<workspace::Connection> connection;
+        m_app->connections->open(name, m_app->window.get(), [&](const desktop::ConnectionResult &result) { connection = result.valueOr({}); });
+        QVERIFY(QTest::qWaitFor([&] { return connection != nullptr; }, 20000));
+        const auto path = findCalled(*connection->session, {}, {}, 4);
+        QVERIFY(path.has_value());
+        catalog::Target target;
+        target.connection = name;
+        for (const std::string &part : *path)
+            target.path << QString::fromStdString(part);
+        target.name = target.path.last();
+        const int tabs = m_app->window->tabCount();
+        Q_EMIT m_app->window->catalogView()->callWanted(target);
+        QVERIFY(QTest::qWaitFor([&] { return m_app->window->tabCount() > tabs; }, 20000));
+        auto *form = m_app->tab()->findChild<catalog::CallFormView *>();
+        QVERIFY(form && form->isVisible());
+        QVERIFY(!form->form().title.isEmpty());
+        const std::size_t fields = form->form().fields.size();
+        QCOMPARE(form->rows()->columnCount(), static_cast<int>(fields));
+        QCOMPARE(form->values().rows.size(), std::size_t(1));
+        QCOMPARE(form->values().rows[0].size(), fields);
     }
     void keepsAConnectionByNameWithoutItsSecret()
     {
