@@ -10,15 +10,12 @@ namespace lindorm {
 
 using connector::Token;
 
-bool readsOnly(std::string_view statement, const connector::Language &language)
+bool changesTables(std::string_view statement, const connector::Language &language)
 {
-    constexpr std::array<std::string_view, 5> reading{"SELECT", "SHOW", "DESCRIBE", "DESC", "EXPLAIN"};
+    constexpr std::array<std::string_view, 3> changing{"CREATE", "ALTER", "DROP"};
     connector::Scanner scanner(statement, language);
-    Token token = scanner.nextMeaning();
-    while (scanner.text(token) == "(")
-        token = scanner.nextMeaning();
-    const std::string_view first = scanner.text(token);
-    return std::any_of(reading.begin(), reading.end(), [first](std::string_view word) { return connector::sameWord(first, word); });
+    const std::string_view first = scanner.text(scanner.nextMeaning());
+    return std::any_of(changing.begin(), changing.end(), [first](std::string_view word) { return connector::sameWord(first, word); });
 }
 
 std::string_view stripped(std::string_view statement, const connector::Language &language)

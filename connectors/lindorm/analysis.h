@@ -8,8 +8,8 @@
 // What a statement's text tells without a server.
 namespace lindorm {
 
-// Sent twice it changes nothing.
-bool readsOnly(std::string_view statement, const connector::Language &language);
+// It may change what tables look like.
+bool changesTables(std::string_view statement, const connector::Language &language);
 
 // Without blanks around it, and without what stands behind its last word: separators, which the server refuses, and
 // comments. Comments before it stay, so that the server's line and column are those of the text.

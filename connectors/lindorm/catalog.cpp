@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "catalog.h"
 
-#include "names.h"
+#include "connector/sessionparts.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -70,28 +70,9 @@ connector::CatalogNode columnNode(const TableInfo::Column &column, bool isSystem
     return node;
 }
 
-connector::CatalogPage pageOf(std::vector<connector::CatalogNode> nodes, const connector::CatalogRequest &request)
+core::Error unknown(const std::vector<std::string> &path)
 {
-    connector::CatalogPage page;
-    const auto size = static_cast<std::int64_t>(nodes.size());
-    const std::int64_t begin = std::clamp<std::int64_t>(request.offset, 0, size);
-    const std::int64_t end = request.limit > 0 ? std::min(size, begin + request.limit) : size;
-    page.nodes.assign(std::make_move_iterator(nodes.begin() + begin), std::make_move_iterator(nodes.begin() + end));
-    page.total = size;
-    page.more = end < size;
-    return page;
-}
-
-core::Error unknownPath(const std::vector<std::string> &path)
-{
-    QStringList names;
-    for (const std::string &name : path)
-        names << QString::fromStdString(name).replace(QLatin1Char('/'), QStringLiteral("%2F"));
-    core::Error error;
-    error.kind = core::ErrorKind::Statement;
-    error.message = CatalogTr::tr("There is nothing at \"%1\" in the catalogue.").arg(names.join(QLatin1Char('/')));
-    error.hint = CatalogTr::tr("A path reads DATABASE or DATABASE/TABLE.");
-    return error;
+    return connector::unknownPath(path, CatalogTr::tr("A path reads DATABASE or DATABASE/TABLE."));
 }
 
 } // namespace
@@ -112,7 +93,7 @@ core::Result<connector::CatalogPage> CatalogReader::children(const connector::Ca
         return tables(request);
     if (request.path.size() == 2 && (facet.empty() || facet == kColumnsFacet))
         return columns(request);
-    return unknownPath(request.path);
+    return unknown(request.path);
 }
 
 core::Result<std::vector<connector::CatalogNode>> CatalogReader::databaseNodes()
@@ -132,7 +113,7 @@ core::Result<connector::CatalogPage> CatalogReader::databases(const connector::C
     auto nodes = databaseNodes();
     if (!nodes)
         return std::move(nodes).error();
-    return pageOf(std::move(nodes).value(), request);
+    return connector::pageOf(std::move(nodes).value(), request);
 }
 
 core::Result<connector::CatalogPage> CatalogReader::tables(const connector::CatalogRequest &request)
@@ -152,9 +133,9 @@ core::Result<connector::CatalogPage> CatalogReader::tables(const connector::Cata
         const bool isThere = std::any_of(
             known->begin(), known->end(), [&](const connector::CatalogNode &node) { return node.name == database; });
         if (!isThere)
-            return unknownPath(request.path);
+            return unknown(request.path);
     }
-    return pageOf(std::move(nodes), request);
+    return connector::pageOf(std::move(nodes), request);
 }
 
 core::Result<connector::CatalogPage> CatalogReader::columns(const connector::CatalogRequest &request)
@@ -163,11 +144,11 @@ core::Result<connector::CatalogPage> CatalogReader::columns(const connector::Cat
     if (!table)
         return std::move(table).error();
     if (table->columns.empty())
-        return unknownPath(request.path);
+        return unknown(request.path);
     std::vector<connector::CatalogNode> nodes;
     for (const TableInfo::Column &column : table->columns)
         nodes.push_back(columnNode(column, isSystemDatabase(request.path[0])));
-    return pageOf(std::move(nodes), request);
+    return connector::pageOf(std::move(nodes), request);
 }
 
 } // namespace lindorm

@@ -2,6 +2,7 @@
 #include "freeanswer.h"
 
 #include "connector/freeanswer.h"
+#include "connector/sessionparts.h"
 #include "errors.h"
 #include "json/memorysource.h"
 
@@ -10,14 +11,6 @@ namespace lindorm {
 namespace {
 
 constexpr std::size_t kBodyLimit = 64 * 1024 * 1024;
-
-// Takes everything and keeps nothing.
-class NoSink final : public connector::Sink
-{
-public:
-    bool schema(std::shared_ptr<const table::Schema>) override { return true; }
-    bool chunk(std::shared_ptr<const table::Chunk>) override { return true; }
-};
 
 connector::Outcome outcomeOfRow(const http::Head &head, const std::string &body)
 {
@@ -40,7 +33,7 @@ AnswerSummary readFreeAnswer(http::Answer &answer, const AnswerOptions &options,
         summary.error = std::move(body).error();
         return summary;
     }
-    NoSink nowhere;
+    connector::NoSink nowhere;
     json::MemorySource trial(*body);
     summary = decodeAnswer(trial, options, nowhere);
     if (summary.hasDialectForm && (summary.hasResultSet || summary.stated)) {

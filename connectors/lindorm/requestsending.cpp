@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "analysis.h"
+#include "connector/readsonly.h"
 #include "runner.h"
 
 namespace lindorm {
@@ -34,7 +34,9 @@ Runner::Sending Runner::requestSending(const connector::RequestText &text) const
         while (sending.request.body.ends_with('\n') || sending.request.body.ends_with('\r'))
             sending.request.body.pop_back();
         sending.text = sending.request.body;
-        sending.request.safeToRepeat = readsOnly(sending.request.body, m_settings.language);
+        connector::Statement statement;
+        statement.text = sending.request.body;
+        sending.request.safeToRepeat = connector::readsOnly(statement, m_settings.language);
     }
     return sending;
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runner.h"
 
-#include "analysis.h"
 #include "auth/login.h"
+#include "connector/readsonly.h"
+#include "connector/sessionparts.h"
 #include "decode/answersource.h"
 #include "errors.h"
+#include "http/redirect.h"
 #include "http/url.h"
 
 #include <QCoreApplication>
@@ -17,32 +19,16 @@ struct RunnerTr {
     Q_DECLARE_TR_FUNCTIONS(Lindorm)
 };
 
-// Whether an error means that the answer did not come to its end, or not in its form.
-bool breaksOff(core::ErrorKind kind)
-{
-    using core::ErrorKind;
-    return kind == ErrorKind::Network || kind == ErrorKind::Tls || kind == ErrorKind::Timeout || kind == ErrorKind::Cancelled
-        || kind == ErrorKind::Decode || kind == ErrorKind::Limit;
-}
-
 // The server ends a body only where a result is at its end; an error behind rows cuts them.
 void judgeCompleteness(const AnswerSummary &summary, connector::Outcome &outcome)
 {
     if (summary.cutByLimit) {
         outcome.completeness = connector::Completeness::Cut;
         outcome.reason = connector::Reason::RowLimit;
-    } else if (summary.cutBySink || (outcome.error && (summary.rows > 0 || breaksOff(outcome.error->kind)))) {
+    } else if (summary.cutBySink || (outcome.error && (summary.rows > 0 || connector::breaksOff(outcome.error->kind)))) {
         outcome.completeness = connector::Completeness::Cut;
         outcome.reason = connector::Reason::Broken;
     }
-}
-
-connector::Outcome failedOutcome(core::Error error)
-{
-    connector::Outcome outcome;
-    outcome.error = std::move(error);
-    judgeCompleteness({}, outcome);
-    return outcome;
 }
 
 AnswerFacts factsOf(const http::Head &head, const AnswerSummary &summary)
@@ -116,7 +102,9 @@ http::Request Runner::statementRequest(const Query &query) const
     request.url += "chunked=true&chunk_size=" + std::to_string(m_settings.chunkSize);
     request.headers.push_back({"Content-Type", "text/plain; charset=utf-8"});
     request.body = query.text;
-    request.safeToRepeat = readsOnly(query.text, m_settings.language);
+    connector::Statement statement;
+    statement.text = query.text;
+    request.safeToRepeat = connector::readsOnly(statement, m_settings.language);
     request.idleTimeout = query.idleTimeout;
     request.purpose = query.purpose;
     return request;
@@ -137,7 +125,7 @@ connector::Outcome Runner::runRequest(const connector::Statement &statement, con
 {
     auto text = connector::parseRequest(statement.text);
     if (!text)
-        return failedOutcome(std::move(text).error());
+        return connector::failedOutcome(std::move(text).error());
     Sending sending = requestSending(*text);
     sending.request.idleTimeout = options.idleTimeout;
     sending.request.purpose = RunnerTr::tr("request");
@@ -160,12 +148,17 @@ connector::Outcome Runner::send(Sending sending, connector::Sink &sink, std::sto
     if (!sending.isAnnounced)
         sink.started({sending.text, kApplication, {}, std::chrono::system_clock::now()});
     http::Exchange exchange;
-    auto answer = m_client.send(sending.request, std::move(stop), &exchange);
+    std::int64_t bytes = 0;
+    const auto hop = [&](const http::Exchange &redirect) {
+        bytes += redirect.wireBytes;
+        sink.exchange(redirect);
+    };
+    auto answer = http::sendFollowing(m_client, sending.request, std::move(stop), hop, &exchange);
     if (!answer) {
         if (exchange.id != 0)
             sink.exchange(exchange);
-        connector::Outcome outcome = failedOutcome(redacted(std::move(answer).error()));
-        outcome.bytes = exchange.wireBytes;
+        connector::Outcome outcome = connector::failedOutcome(redacted(std::move(answer).error()));
+        outcome.bytes = bytes + exchange.wireBytes;
         return outcome;
     }
     sink.exchange((*answer)->exchange());
@@ -177,7 +170,7 @@ connector::Outcome Runner::send(Sending sending, connector::Sink &sink, std::sto
     connector::Outcome outcome = freeAnswer.isDelivered
         ? freeAnswer.outcome
         : outcomeOf((*answer)->head(), summary, !sending.request.safeToRepeat);
-    outcome.bytes = exchange.wireBytes;
+    outcome.bytes = bytes + exchange.wireBytes;
     if (outcome.error)
         outcome.error = redacted(std::move(*outcome.error));
     return outcome;

@@ -4,8 +4,7 @@
 #include "aggregate.h"
 #include "analysis.h"
 #include "catalog.h"
-#include "connector/tokens.h"
-#include "http/url.h"
+#include "connector/sessionparts.h"
 #include "names.h"
 #include "samplefilter.h"
 #include "serverstop.h"
@@ -24,32 +23,6 @@ struct SessionTr {
 
 constexpr std::int64_t kMostRowsOfABlock = 1'000'000;
 
-core::Error usage(const QString &message, const QString &hint)
-{
-    core::Error error;
-    error.kind = core::ErrorKind::Usage;
-    error.message = message;
-    error.hint = hint;
-    return error;
-}
-
-connector::Outcome refusedOutcome(core::Error error)
-{
-    connector::Outcome outcome;
-    outcome.error = std::move(error);
-    return outcome;
-}
-
-std::string baseUrlOf(const connector::Profile &profile)
-{
-    const std::string host = profile.value("host");
-    const std::string port = profile.value("port");
-    const std::string transport = profile.transport.empty() ? "http" : profile.transport;
-    // An address with colons (IPv6) is told from the port by brackets.
-    const std::string name = host.find(':') == std::string::npos ? http::percentEncoded(host) : "[" + host + "]";
-    return transport + "://" + name + (port.empty() ? std::string() : ":" + port);
-}
-
 core::Result<std::int64_t> chunkSizeOf(const std::string &text)
 {
     std::int64_t size = 0;
@@ -57,25 +30,18 @@ core::Result<std::int64_t> chunkSizeOf(const std::string &text)
     const auto [stop, failure] = std::from_chars(text.data(), end, size);
     if (failure == std::errc() && stop == end && size > 0 && size <= kMostRowsOfABlock)
         return size;
-    return usage(SessionTr::tr("\"%1\" is no number of rows per block (chunk_size).").arg(QString::fromStdString(text)),
+    return connector::usageError(SessionTr::tr("\"%1\" is no number of rows per block (chunk_size).").arg(QString::fromStdString(text)),
         SessionTr::tr("It lies between 1 and %1; 1000 is usual.").arg(kMostRowsOfABlock));
 }
 
 core::Result<void> checkLogin(const Runner::Settings &settings)
 {
     if (settings.user.empty() && !settings.password.isEmpty())
-        return usage(SessionTr::tr("The connection has a password, but no user."),
+        return connector::usageError(SessionTr::tr("The connection has a password, but no user."),
             SessionTr::tr("Both or none: lindorm://USER:PASSWORD@HOST:PORT/DATABASE or lindorm://HOST:PORT/DATABASE"));
     if (settings.user.find(':') != std::string::npos)
-        return usage(SessionTr::tr("A user name with a colon cannot be sent."), {});
+        return connector::usageError(SessionTr::tr("A user name with a colon cannot be sent."), {});
     return {};
-}
-
-// What may have changed what tables look like.
-bool changesTables(std::string_view statement)
-{
-    const std::string_view word = statement.substr(0, statement.find_first_of(" \t\r\n"));
-    return connector::sameWord(word, "CREATE") || connector::sameWord(word, "ALTER") || connector::sameWord(word, "DROP");
 }
 
 } // namespace
@@ -92,14 +58,14 @@ connector::Outcome Session::run(const connector::Statement &statement, const con
     if (statement.isRequest && options.parameters.empty())
         return m_runner.runRequest(statement, options, sink, std::move(stop));
     if (statement.isRequest)
-        return refusedOutcome(usage(SessionTr::tr("A request has no parameters."), SessionTr::tr("Write the values into the request.")));
+        return connector::failedOutcome(connector::usageError(SessionTr::tr("A request has no parameters."), SessionTr::tr("Write the values into the request.")));
     const connector::Language &language = m_runner.settings().language;
     auto text = connector::withLiterals(stripped(statement.text, language), language, options.parameters);
     if (!text)
-        return refusedOutcome(std::move(text).error());
+        return connector::failedOutcome(std::move(text).error());
     if (text->empty())
-        return refusedOutcome(usage(SessionTr::tr("The statement is empty."), {}));
-    if (changesTables(*text))
+        return connector::failedOutcome(connector::usageError(SessionTr::tr("The statement is empty."), {}));
+    if (changesTables(*text, language))
         m_tables.forget();
     noteIgnoredConditions(*text, options.database, language, m_tables, sink, stop);
     Query query;
@@ -143,9 +109,9 @@ core::Result<std::unique_ptr<connector::Session>> createSession(
     const connector::Profile &profile, const connector::Language &language, http::Client &client)
 {
     if (profile.value("host").empty())
-        return usage(SessionTr::tr("The connection names no host."), SessionTr::tr("Example: lindorm://USER:PASSWORD@HOST:8242/DATABASE"));
+        return connector::usageError(SessionTr::tr("The connection names no host."), SessionTr::tr("Example: lindorm://USER:PASSWORD@HOST:8242/DATABASE"));
     Runner::Settings settings;
-    settings.baseUrl = baseUrlOf(profile);
+    settings.baseUrl = connector::baseUrlOf(profile);
     settings.user = profile.value("user");
     settings.password = profile.secret("password");
     settings.database = profile.value("database");

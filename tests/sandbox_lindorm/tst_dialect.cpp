@@ -126,6 +126,21 @@ private Q_SLOTS:
         QVERIFY2(answer.message().contains(words), answer.body.c_str());
         QVERIFY(!answer.json().value(QStringLiteral("sqlstate")).toString().isEmpty());
     }
+    void refusesWhatIsTooDeepToWalkThrough()
+    {
+        const auto repeated = [](const char *part, int times) {
+            std::string all;
+            for (int i = 0; i < times; ++i)
+                all += part;
+            return all;
+        };
+        QCOMPARE(m_sandbox->sql("select " + repeated("(", 100000) + "1").code(), 1064);
+        QCOMPARE(m_sandbox->sql("select 1" + repeated("+1", 100000)).code(), 1064);
+        QCOMPARE(m_sandbox->sql("select " + repeated("abs(", 5000) + "1" + repeated(")", 5000)).code(), 1064);
+        QCOMPARE(m_sandbox->sql(repeated("select * from (", 5000)).code(), 1064);
+        QCOMPARE(m_sandbox->sql("select 1" + repeated(" union all select 1", 5000)).code(), 1064);
+        QCOMPARE(m_sandbox->sql("select 1" + repeated("+1", 800)).rows(), QStringLiteral("[[801]]"));
+    }
     void writesAndOverwrites()
     {
         QCOMPARE(m_sandbox->sql("create database w with (ttl='1d')").status, 204);

@@ -20,6 +20,7 @@ struct Expr {
     bool isDistinct = false; // COUNT(DISTINCT …)
     Type type = Type::Null; // Cast
     std::shared_ptr<Select> select; // In
+    int depth = 0; // of what stands below it
     std::size_t begin = 0; // in the statement
     std::size_t end = 0;
 };

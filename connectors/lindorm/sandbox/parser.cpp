@@ -16,6 +16,8 @@ constexpr std::array<std::string_view, 41> kReserved{"SELECT", "FROM", "WHERE", 
     "SAMPLE", "FILL", "UNION", "ALL", "AND", "OR", "NOT", "IN", "IS", "NULL", "LIKE", "BETWEEN", "CASE", "WHEN", "THEN", "ELSE", "END",
     "CAST", "AS", "ON", "JOIN", "INNER", "CROSS", "DISTINCT", "INSERT", "UPSERT", "INTO", "VALUES", "TRUE", "FALSE", "DEFAULT", "WITH"};
 
+constexpr int kMostSelects = 50; // one in another
+
 bool isReserved(std::string_view word)
 {
     return std::any_of(kReserved.begin(), kReserved.end(), [word](std::string_view other) { return sameText(word, other); });
@@ -117,6 +119,8 @@ Select Parser::select()
 {
     Select select;
     select.begin = peek().begin;
+    if (++m_nesting > kMostSelects)
+        refuse(code::kSyntax, "42000", "Statement too deep at " + placeText(m_text, select.begin) + ".");
     need("SELECT");
     select.isDistinct = take("DISTINCT");
     selectItems(select);
@@ -136,9 +140,10 @@ Select Parser::select()
         select.orderBy = std::move(select.next->orderBy);
         select.limit = std::exchange(select.next->limit, std::nullopt);
         select.offset = std::exchange(select.next->offset, std::nullopt);
-        return select;
+    } else {
+        order(select);
     }
-    order(select);
+    --m_nesting;
     return select;
 }
 

@@ -61,6 +61,8 @@ private:
     Expr cast();
     Expr inList(Expr left, bool isNegated);
     Expr binary(std::string text, Expr left, Expr right);
+    // With its depth; refuses what later steps, which recurse, could not walk through.
+    Expr settled(Expr expr) const;
     std::vector<Expr> expressions();
 
     // Words
@@ -81,6 +83,7 @@ private:
     std::string_view m_text;
     std::vector<Token> m_tokens;
     std::size_t m_at = 0;
+    int m_nesting = 0; // of expressions and SELECTs that are being read
 };
 
 } // namespace lindorm::server

@@ -1,8 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sandbox/parser.h"
 
+#include <algorithm>
+
 // Expressions.
 namespace lindorm::server {
+
+namespace {
+
+constexpr int kMostDepth = 900; // SQLite takes 1000
+constexpr int kMostNesting = 100;
+
+} // namespace
 
 std::vector<Expr> Parser::expressions()
 {
@@ -22,14 +31,26 @@ Expr Parser::binary(std::string text, Expr left, Expr right)
     expr.end = right.end;
     expr.args.push_back(std::move(left));
     expr.args.push_back(std::move(right));
+    return settled(std::move(expr));
+}
+
+Expr Parser::settled(Expr expr) const
+{
+    for (const Expr &arg : expr.args)
+        expr.depth = std::max(expr.depth, arg.depth + 1);
+    if (expr.depth > kMostDepth)
+        refuse(code::kSyntax, "42000", "Expression too deep at " + placeText(m_text, expr.begin) + ".");
     return expr;
 }
 
 Expr Parser::expression()
 {
+    if (++m_nesting > kMostNesting)
+        refuse(code::kSyntax, "42000", "Expression too deep at " + placeText(m_text, peek().begin) + ".");
     Expr left = conjunction();
     while (take("OR"))
         left = binary("OR", std::move(left), conjunction());
+    --m_nesting;
     return left;
 }
 
@@ -49,10 +70,12 @@ Expr Parser::negation()
     Expr expr;
     expr.kind = Expr::Kind::Unary;
     expr.text = "NOT";
+    if (isWord("NOT"))
+        stumble();
     expr.args.push_back(negation());
     expr.begin = begin;
     expr.end = expr.args[0].end;
-    return expr;
+    return settled(std::move(expr));
 }
 
 Expr Parser::comparison()
@@ -70,7 +93,7 @@ Expr Parser::comparison()
         need("NULL");
         expr.args.push_back(std::move(left));
         expr.end = m_tokens[m_at - 1].end;
-        return expr;
+        return settled(std::move(expr));
     }
     const bool isNegated = isWord("NOT") && (isWord("IN", 1) || isWord("LIKE", 1) || isWord("BETWEEN", 1)) && take("NOT");
     if (take("IN"))
@@ -90,7 +113,7 @@ Expr Parser::comparison()
     }
     expr.isNegated = isNegated;
     expr.end = expr.args.back().end;
-    return expr;
+    return settled(std::move(expr));
 }
 
 Expr Parser::inList(Expr left, bool isNegated)
@@ -109,7 +132,7 @@ Expr Parser::inList(Expr left, bool isNegated)
     }
     needSymbol(")");
     expr.end = m_tokens[m_at - 1].end;
-    return expr;
+    return settled(std::move(expr));
 }
 
 Expr Parser::sum()
@@ -146,10 +169,10 @@ Expr Parser::sign()
 {
     const std::size_t begin = peek().begin;
     if (takeSymbol("+"))
-        return sign();
+        return primary();
     if (!takeSymbol("-"))
         return primary();
-    Expr expr = sign();
+    Expr expr = primary();
     if (expr.kind == Expr::Kind::Number) {
         expr.text = expr.text.starts_with('-') ? expr.text.substr(1) : '-' + expr.text;
         expr.begin = begin;
@@ -161,7 +184,7 @@ Expr Parser::sign()
     negative.begin = begin;
     negative.end = expr.end;
     negative.args.push_back(std::move(expr));
-    return negative;
+    return settled(std::move(negative));
 }
 
 Expr Parser::primary()
@@ -228,7 +251,7 @@ Expr Parser::call(Expr expr)
     }
     needSymbol(")");
     expr.end = m_tokens[m_at - 1].end;
-    return expr;
+    return settled(std::move(expr));
 }
 
 Expr Parser::caseExpression()
@@ -247,7 +270,7 @@ Expr Parser::caseExpression()
         expr.args.push_back(expression());
     need("END");
     expr.end = m_tokens[m_at - 1].end;
-    return expr;
+    return settled(std::move(expr));
 }
 
 Expr Parser::cast()
@@ -265,7 +288,7 @@ Expr Parser::cast()
     ++m_at;
     needSymbol(")");
     expr.end = m_tokens[m_at - 1].end;
-    return expr;
+    return settled(std::move(expr));
 }
 
 } // namespace lindorm::server

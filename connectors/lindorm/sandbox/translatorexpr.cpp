@@ -33,6 +33,14 @@ Type joined(Type left, Type right)
     return isNumeric(left) && isNumeric(right) ? Type::Double : Type::Varchar;
 }
 
+// The left side of a chain such as a AND b AND c without brackets of its own: SQLite nests them no deeper than 100.
+std::string chainedSql(const Expr &expr, const std::string &left)
+{
+    const Expr &first = expr.args[0];
+    const bool isChain = first.kind == Expr::Kind::Binary && first.text == expr.text && left.starts_with('(');
+    return isChain ? left.substr(1, left.size() - 2) : left;
+}
+
 } // namespace
 
 Translator::Value Translator::value(const Expr &expr, Context &context)
@@ -111,9 +119,9 @@ Translator::Value Translator::binary(const Expr &expr, Context &context)
     Value right = value(expr.args[1], context);
     const std::string &sign = expr.text;
     if (sign == "AND" || sign == "OR")
-        return {'(' + left.sql + ' ' + sign + ' ' + right.sql + ')', Type::Boolean, {}};
+        return {'(' + chainedSql(expr, left.sql) + ' ' + sign + ' ' + right.sql + ')', Type::Boolean, {}};
     if (sign == "||")
-        return {'(' + left.sql + " || " + right.sql + ')', Type::Varchar, {}};
+        return {'(' + chainedSql(expr, left.sql) + " || " + right.sql + ')', Type::Varchar, {}};
     if (sign == "+" || sign == "-" || sign == "*" || sign == "/" || sign == "%")
         return arithmetic(expr, left, right);
     align(expr.args[0], left, expr.args[1], right);
@@ -132,7 +140,7 @@ Translator::Value Translator::arithmetic(const Expr &expr, const Value &left, co
         return {std::string(isReal ? "l_fdiv(" : "l_div(") + left.sql + ", " + right.sql + ')', type, {}};
     if (expr.text == "%")
         return {"l_mod(" + left.sql + ", " + right.sql + ')', Type::BigInt, {}};
-    return {'(' + left.sql + ' ' + expr.text + ' ' + right.sql + ')', type, {}};
+    return {'(' + chainedSql(expr, left.sql) + ' ' + expr.text + ' ' + right.sql + ')', type, {}};
 }
 
 std::string Translator::timeLiteral(const Expr &expr) const
