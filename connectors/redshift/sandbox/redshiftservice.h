@@ -7,6 +7,7 @@
 
 namespace redshift {
 
+// The sandbox's Data API: signed calls, statements that run on threads of their own, real SQL, synthetic data.
 std::unique_ptr<sandbox::Service> createSandboxService();
 
 } // namespace redshift
