@@ -155,8 +155,11 @@ core::Result<QJsonObject> Caller::ask(const Call &call, Trip &trip)
     if (!opened)
         return std::move(opened).error();
     auto body = http::readAll(opened->answer(), kMostBody);
-    if (!body)
-        return std::move(body).error();
+    if (!body) {
+        core::Error error = std::move(body).error();
+        error.mayHaveRun = !call.reads;
+        return error;
+    }
     QJsonParseError problem;
     const QJsonDocument document
         = QJsonDocument::fromJson(QByteArray::fromRawData(body->data(), static_cast<qsizetype>(body->size())), &problem);

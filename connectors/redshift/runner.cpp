@@ -118,14 +118,7 @@ core::Result<QJsonObject> Runner::submitOnce(const Submission &submission, const
 {
     Call call{submission.operation, bodyOf(submission, sessionId), RunnerTr::tr("statement")};
     call.reads = false;
-    auto answer = m_caller.ask(call, trip);
-    if (answer)
-        return answer;
-    core::Error error = std::move(answer).error();
-    const bool isLost = error.kind == core::ErrorKind::Network || error.kind == core::ErrorKind::Timeout;
-    if (isLost && error.httpStatus == 0)
-        error.mayHaveRun = true;
-    return error;
+    return m_caller.ask(call, trip);
 }
 
 core::Result<std::string> Runner::submit(Submission &submission, StatementSessions::Turn &turn, Trip &trip)

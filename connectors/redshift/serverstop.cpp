@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "serverstop.h"
 
+#include "core/wait.h"
 #include "lifecycle.h"
 
 #include <QCoreApplication>
@@ -15,6 +16,8 @@ struct StopTr {
 };
 
 constexpr std::chrono::seconds kPatience(10);
+constexpr int kMoreTries = 3;
+constexpr std::chrono::milliseconds kPauseBetween(300);
 
 QString stopPurpose()
 {
@@ -56,7 +59,10 @@ core::Result<connector::StopReport> stopStatement(Caller &caller, const connecto
 {
     std::string id = running.requestId;
     if (id.empty()) {
+        // The call may just be on its way: asked again before giving up.
         auto ids = idsByName(caller, running.application, trip);
+        for (int tries = 0; ids && ids->empty() && tries < kMoreTries && core::waitFor(kPauseBetween, trip.stop); ++tries)
+            ids = idsByName(caller, running.application, trip);
         if (!ids)
             return std::move(ids).error();
         if (ids->empty())

@@ -12,7 +12,14 @@ namespace redshift::server {
 namespace {
 
 using Kind = SqlType::Kind;
-using namespace std::chrono;
+using std::chrono::day;
+using std::chrono::days;
+using std::chrono::month;
+using std::chrono::month_day_last;
+using std::chrono::sys_days;
+using std::chrono::year;
+using std::chrono::year_month_day;
+using std::chrono::year_month_day_last;
 
 constexpr std::int64_t kMicro = 1000000;
 constexpr std::int64_t kDay = 86400 * kMicro;
@@ -31,10 +38,10 @@ struct Calendar {
 
 Calendar calendarOf(std::int64_t microseconds)
 {
-    const std::int64_t day = flooredBy(microseconds, kDay);
-    const year_month_day date{sys_days(days(day))};
+    const std::int64_t dayNumber = flooredBy(microseconds, kDay);
+    const year_month_day date{sys_days(days(dayNumber))};
     return {static_cast<int>(date.year()), static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-        microseconds - day * kDay};
+        microseconds - dayNumber * kDay};
 }
 
 std::int64_t daysOf(std::int64_t yearNumber, unsigned monthNumber, unsigned dayNumber)
@@ -294,7 +301,7 @@ std::optional<double> partOf(std::string_view unit, std::int64_t microseconds)
 {
     unit = unitOf(unit);
     const Calendar calendar = calendarOf(microseconds);
-    const std::int64_t day = flooredBy(microseconds, kDay);
+    const std::int64_t dayNumber = flooredBy(microseconds, kDay);
     if (unit == "epoch")
         return static_cast<double>(microseconds) / kMicro;
     if (unit == "microsecond")
@@ -310,9 +317,9 @@ std::optional<double> partOf(std::string_view unit, std::int64_t microseconds)
     if (unit == "day")
         return calendar.day;
     if (unit == "dayofweek")
-        return static_cast<double>(((day + 4) % 7 + 7) % 7);
+        return static_cast<double>(((dayNumber + 4) % 7 + 7) % 7);
     if (unit == "dayofyear")
-        return static_cast<double>(day - daysOf(calendar.year, 1, 1) + 1);
+        return static_cast<double>(dayNumber - daysOf(calendar.year, 1, 1) + 1);
     if (unit == "month")
         return calendar.month;
     if (unit == "quarter")
@@ -364,7 +371,7 @@ std::optional<std::int64_t> difference(std::string_view unit, std::int64_t from,
 
 std::int64_t nowMicroseconds()
 {
-    return duration_cast<microseconds>(system_clock::now().time_since_epoch()).count();
+    return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
 }
 
 } // namespace redshift::server

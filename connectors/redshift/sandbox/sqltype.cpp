@@ -8,6 +8,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <vector>
 
 namespace redshift::server {
 
@@ -20,7 +21,7 @@ struct KindNames {
     const char *typeName;
     const char *sqlName;
     const char *affinity;
-    std::initializer_list<std::string_view> names;
+    std::vector<std::string_view> names;
 };
 
 const std::array<KindNames, 19> &kinds()

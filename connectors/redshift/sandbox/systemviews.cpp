@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sandbox/warehouse.h"
 
-#include <initializer_list>
-
 namespace redshift::server {
 
 namespace {
@@ -12,7 +10,7 @@ using Kind = SqlType::Kind;
 struct View {
     const char *schema;
     const char *name;
-    std::initializer_list<std::pair<const char *, Kind>> columns;
+    std::vector<std::pair<const char *, Kind>> columns;
     const char *sql; // %D stands for the database in quotes
 };
 
