@@ -151,6 +151,11 @@ std::string Translator::sampleRows(const Select &select, const Scope &scope, con
         std::string where = " WHERE (" + anyValue + ')' + (condition.empty() ? "" : " AND " + condition);
         if (!slots.hasLatest)
             return "SELECT " + tags + time + " AS b" + values + from + where;
+        // Of one row a series SQLite takes the other columns from the row that has the greatest time.
+        if (slots.latest == 1) {
+            const std::string groups = tagList(slots.tags.size());
+            return "SELECT " + tags + "MAX(" + time + ") AS b" + values + from + where + (groups.empty() ? " HAVING COUNT(*) > 0" : " GROUP BY " + groups);
+        }
         std::string partitionBy;
         for (const ScopeColumn &column : scope) {
             if (column.role == Role::Tag)
