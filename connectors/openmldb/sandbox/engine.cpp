@@ -4,6 +4,8 @@
 #include "sandbox/functions.h"
 #include "sandbox/samples.h"
 
+#include <sqlite3.h>
+
 namespace openmldb::server {
 
 namespace {
@@ -12,6 +14,7 @@ using sandbox::sqlite::Statement;
 
 // What an offline job prints.
 constexpr std::size_t kRowsDrawn = 100;
+constexpr int kStepsBetweenLooks = 1000;
 
 std::vector<std::vector<std::string>> rowsOf(Cursor &cursor, std::size_t most)
 {
@@ -34,9 +37,17 @@ std::unique_ptr<sandbox::sqlite::Database> openData(const Store &store)
     return database;
 }
 
+void stopWith(sandbox::sqlite::Database &database, const std::stop_token &stop)
+{
+    // An interrupt would be lost on a statement that has not begun.
+    const auto isOver = [](void *token) { return static_cast<const std::stop_token *>(token)->stop_requested() ? 1 : 0; };
+    sqlite3_progress_handler(database.handle(), kStepsBetweenLooks, isOver, const_cast<std::stop_token *>(&stop));
+}
+
 Cursor::Cursor(
     std::unique_ptr<sandbox::sqlite::Database> database, const Query &query, const std::vector<Cell> &parameters, std::stop_token stop)
-    : m_database(std::move(database))
+    : m_stop(std::move(stop))
+    , m_database(std::move(database))
     , m_columns(query.columns)
 {
     m_statement.emplace(*m_database, query.sql);
@@ -46,7 +57,7 @@ Cursor::Cursor(
     }
     for (std::size_t i = 0; i < parameters.size(); ++i)
         bind(*m_statement, static_cast<int>(i + 1), parameters[i]);
-    m_interrupt.emplace(std::move(stop), [data = m_database.get()] { data->interrupt(); });
+    stopWith(*m_database, m_stop);
 }
 
 bool Cursor::next()
@@ -158,7 +169,7 @@ Failure Engine::call(const Procedure &procedure, const std::vector<std::vector<C
     for (std::size_t i = 0; i < query.columns.size(); ++i)
         names += "\"" + std::to_string(i) + "\",";
     const auto database = openData(store());
-    const std::stop_callback interrupt(stop, [&database] { database->interrupt(); });
+    stopWith(*database, stop);
     Statement statement(*database, "WITH \"#r\"(" + names + "\"#request\") AS (" + query.sql + ") SELECT * FROM \"#r\" WHERE \"#request\" = 1");
     if (!statement.isValid())
         return {kRunError, database->lastError()};

@@ -31,10 +31,10 @@ public:
     }
 
 private:
+    std::stop_token m_stop;
     std::unique_ptr<sandbox::sqlite::Database> m_database;
     std::vector<Column> m_columns;
     std::optional<sandbox::sqlite::Statement> m_statement;
-    std::optional<std::stop_callback<std::function<void()>>> m_interrupt;
     Failure m_failure;
 };
 
@@ -78,6 +78,9 @@ private:
 
 // A connection to the store with the dialect's functions.
 std::unique_ptr<sandbox::sqlite::Database> openData(const Store &store);
+
+// Ends what runs there as soon as a stop is requested, also before it has begun. stop outlives the running.
+void stopWith(sandbox::sqlite::Database &database, const std::stop_token &stop);
 
 // Statements other than queries; nothing if there is no such one. With texts where they answer with rows.
 std::optional<Execution> runCommand(TokenReader &reader, const std::string &database, Store &store, Jobs &jobs);
