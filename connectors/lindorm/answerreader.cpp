@@ -14,6 +14,12 @@ struct AnswerTr {
 constexpr std::size_t kStartKept = 2048;
 constexpr std::size_t kMostDrained = 64 * 1024;
 
+// A block may also say that all is well, or tell something beside its rows.
+bool isError(const StatedError &stated)
+{
+    return stated.isOlderForm || !stated.sqlState.empty() || (!stated.code.empty() && stated.code != "0");
+}
+
 bool isBlank(const std::string &text)
 {
     return text.find_first_not_of(" \t\r\n") == std::string::npos;
@@ -80,7 +86,7 @@ bool AnswerReader::readBody()
             return fail(AnswerTr::tr("The answer is JSON, but not a block with columns and rows."));
         m_block = {};
         const bool isRead = readBlock();
-        if (m_block.stated && !m_summary.stated) // also where the block breaks off
+        if (m_block.stated && isError(*m_block.stated) && !m_summary.stated) // also where the block breaks off
             m_summary.stated = std::move(m_block.stated);
         if (!isRead || !finishBlock())
             return false;
@@ -169,6 +175,8 @@ bool AnswerReader::readCode(json::Token token)
 // {"code":404,"message":"…","details":"…"}, or a text.
 bool AnswerReader::readError(json::Token token)
 {
+    if (token == json::Token::Null)
+        return true;
     m_summary.hasDialectForm = true;
     stated().isOlderForm = true;
     if (token == json::Token::String)

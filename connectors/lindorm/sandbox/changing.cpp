@@ -94,17 +94,22 @@ void Engine::change(const Statement &statement, std::string_view text, const Cal
         return m_store.dropDatabase(statement.name, statement.isLenient);
     case Kind::SetParameter:
         return m_store.setParameter(statement.name, statement.value);
-    case Kind::CreateUser:
-    case Kind::DropUser:
-    case Kind::AlterUser:
-    case Kind::Grant:
-    case Kind::Revoke:
-        return m_store.changeUsers(statement);
-    default:
+    case Kind::CreateTable:
+    case Kind::DropTable:
+    case Kind::Insert:
+    case Kind::Delete:
         break;
+    default:
+        return m_store.changeUsers(statement);
     }
     if (!known)
         refuse(code::kNoDatabase, "42000", placeOf(text, statement.begin, statement.end) + "Unknown database '" + named + "'");
+    changeTable(statement, text, database, caller);
+}
+
+void Engine::changeTable(const Statement &statement, std::string_view text, const std::string &database, const Caller &caller)
+{
+    using Kind = Statement::Kind;
     if (statement.kind == Kind::CreateTable)
         createTable(statement, database);
     else if (statement.kind == Kind::Insert)

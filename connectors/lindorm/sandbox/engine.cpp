@@ -31,6 +31,7 @@ Cursor::Cursor(std::unique_ptr<sandbox::sqlite::Database> database, Translation 
     , m_translation(std::move(translation))
     , m_ticket(list, std::move(entry), *m_database)
     , m_statement(*m_database, m_translation.sql)
+    , m_stop(stop)
     , m_onStop(stop, [this] { m_database->interrupt(); })
 {
     if (!m_statement.isValid())
@@ -41,7 +42,8 @@ bool Cursor::next()
 {
     using Step = sandbox::sqlite::Statement::Step;
     // A kill between two steps must not be missed: SQLite forgets an interrupt that nothing was running for.
-    const Step step = m_failure ? Step::Done : m_ticket.isKilled() ? Step::Interrupted : m_statement.step();
+    const bool isToEnd = m_ticket.isKilled() || m_stop.stop_requested();
+    const Step step = m_failure ? Step::Done : isToEnd ? Step::Interrupted : m_statement.step();
     if (step == Step::Row)
         return true;
     if (step == Step::Interrupted)

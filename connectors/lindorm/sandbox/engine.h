@@ -31,6 +31,7 @@ private:
     Translation m_translation;
     RunningStatements::Ticket m_ticket;
     sandbox::sqlite::Statement m_statement;
+    std::stop_token m_stop;
     std::stop_callback<std::function<void()>> m_onStop;
     std::optional<Refusal> m_failure;
 };
@@ -60,6 +61,7 @@ private:
     Execution executed(const Statement &statement, std::string_view text, const Caller &caller, const std::stop_token &stop);
     std::unique_ptr<Cursor> read(Translation translation, std::string_view text, const Caller &caller, const std::stop_token &stop);
     void change(const Statement &statement, std::string_view text, const Caller &caller);
+    void changeTable(const Statement &statement, std::string_view text, const std::string &database, const Caller &caller);
     void createTable(const Statement &statement, const std::string &database);
     void insert(const Statement &statement, std::string_view text, const std::string &database);
     void remove(const Statement &statement, std::string_view text, const Caller &caller);

@@ -47,6 +47,17 @@ private:
         std::int64_t latest = 1;
     };
 
+    // The rows below a SAMPLE BY query, as pieces of SQL.
+    struct SampledParts {
+        std::string tags; // "tag AS g0, …, "
+        std::size_t tagCount = 0;
+        std::string series; // "PARTITION BY tag, …"
+        std::string time;
+        std::string values; // ", value AS a0, …"
+        std::string from;
+        std::string condition;
+    };
+
     // In what an expression is looked at.
     struct Context {
         const Scope &scope;
@@ -75,7 +86,10 @@ private:
     // translatorsample.cpp
     Translation sampled(const Select &select);
     static std::optional<Expr> withoutFields(const Expr &expr, const Scope &scope);
+    std::string sampleCondition(const Select &select, const Scope &scope);
     std::string sampleRows(const Select &select, const Scope &scope, const Slots &slots, const std::string &from);
+    static std::string wholeRange(const SampledParts &parts, const Slots &slots);
+    static std::string windows(const SampledParts &parts, const Sample &sample);
     static std::string filled(const std::string &rows, const Slots &slots);
     static std::string withRowBefore(const std::string &rows, const Slots &slots);
     Value sampleColumn(const Expr &expr, const ScopeColumn &column, const Slots &slots) const;

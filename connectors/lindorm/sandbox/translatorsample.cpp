@@ -121,57 +121,64 @@ std::optional<Expr> Translator::withoutFields(const Expr &expr, const Scope &sco
     return isClean ? std::optional(expr) : std::nullopt;
 }
 
+// The condition that the server keeps, as SQLite writes it; empty: none.
+std::string Translator::sampleCondition(const Select &select, const Scope &scope)
+{
+    if (!select.where)
+        return {};
+    Context rows{scope};
+    static_cast<void>(value(*select.where, rows)); // names that there are none of are refused in any case
+    const auto kept = withoutFields(*select.where, scope);
+    return kept ? value(*kept, rows).sql : std::string();
+}
+
 // Columns g0 …, b, a0 …: one row a series and window, or the rows themselves for LATEST, RATE and DELTA over the whole range.
 std::string Translator::sampleRows(const Select &select, const Scope &scope, const Slots &slots, const std::string &from)
 {
-    std::string condition;
-    if (select.where) {
-        Context rows{scope};
-        static_cast<void>(value(*select.where, rows)); // names that there are none of are refused in any case
-        if (const auto kept = withoutFields(*select.where, scope))
-            condition = value(*kept, rows).sql;
-    }
-    std::string time;
-    std::string tags;
-    std::size_t tag = 0;
+    SampledParts parts;
+    parts.from = from;
+    parts.condition = sampleCondition(select, scope);
     for (const ScopeColumn &column : scope) {
-        if (column.role == Role::Tag)
-            tags += column.sql + " AS " + numbered("g", tag++) + ", ";
-        else if (column.role == Role::Time)
-            time = column.sql;
-    }
-    std::string values;
-    std::string anyValue;
-    for (std::size_t i = 0; i < slots.values.size(); ++i) {
-        values += ", " + slots.values[i] + " AS " + numbered("a", i);
-        anyValue += (anyValue.empty() ? "" : " OR ") + slots.values[i] + " IS NOT NULL";
-    }
-    const std::int64_t width = slots.sample->widthMs;
-    if (!slots.hasAggregates && width == 0) {
-        std::string where = " WHERE (" + anyValue + ')' + (condition.empty() ? "" : " AND " + condition);
-        if (!slots.hasLatest)
-            return "SELECT " + tags + time + " AS b" + values + from + where;
-        // Of one row a series SQLite takes the other columns from the row that has the greatest time.
-        if (slots.latest == 1) {
-            const std::string groups = tagList(slots.tags.size());
-            return "SELECT " + tags + "MAX(" + time + ") AS b" + values + from + where + (groups.empty() ? " HAVING COUNT(*) > 0" : " GROUP BY " + groups);
+        if (column.role == Role::Tag) {
+            parts.tags += column.sql + " AS " + numbered("g", parts.tagCount++) + ", ";
+            parts.series += (parts.series.empty() ? "PARTITION BY " : ", ") + column.sql;
+        } else if (column.role == Role::Time) {
+            parts.time = column.sql;
         }
-        std::string partitionBy;
-        for (const ScopeColumn &column : scope) {
-            if (column.role == Role::Tag)
-                partitionBy += (partitionBy.empty() ? "PARTITION BY " : ", ") + column.sql;
-        }
-        return "SELECT * FROM (SELECT " + tags + time + " AS b" + values + ", ROW_NUMBER() OVER (" + partitionBy + " ORDER BY " + time
-            + " DESC) AS n" + from + where + ") WHERE n <= " + std::to_string(slots.latest);
     }
-    const std::string w = std::to_string(width);
-    const std::string shifted = '(' + time + " - " + std::to_string(slots.sample->offsetMs) + ')';
-    const std::string bucket = width == 0 ? "MIN(" + time + ')'
-                                          : '(' + time + " - (" + shifted + " % " + w + " + " + w + ") % " + w + ')';
-    std::string groups = tagList(slots.tags.size());
-    if (width > 0)
+    for (std::size_t i = 0; i < slots.values.size(); ++i)
+        parts.values += ", " + slots.values[i] + " AS " + numbered("a", i);
+    const bool isOfRows = !slots.hasAggregates && slots.sample->widthMs == 0;
+    return isOfRows ? wholeRange(parts, slots) : windows(parts, *slots.sample);
+}
+
+std::string Translator::wholeRange(const SampledParts &parts, const Slots &slots)
+{
+    std::string where;
+    for (const std::string &value : slots.values)
+        where += (where.empty() ? " WHERE (" : " OR ") + value + " IS NOT NULL";
+    where += ')' + (parts.condition.empty() ? std::string() : " AND " + parts.condition);
+    if (!slots.hasLatest)
+        return "SELECT " + parts.tags + parts.time + " AS b" + parts.values + parts.from + where;
+    // Of one row a series SQLite takes the other columns from the row that has the greatest time.
+    if (slots.latest == 1)
+        return "SELECT " + parts.tags + "MAX(" + parts.time + ") AS b" + parts.values + parts.from + where
+            + (parts.tagCount == 0 ? " HAVING COUNT(*) > 0" : " GROUP BY " + tagList(parts.tagCount));
+    return "SELECT * FROM (SELECT " + parts.tags + parts.time + " AS b" + parts.values + ", ROW_NUMBER() OVER (" + parts.series + " ORDER BY "
+        + parts.time + " DESC) AS n" + parts.from + where + ") WHERE n <= " + std::to_string(slots.latest);
+}
+
+std::string Translator::windows(const SampledParts &parts, const Sample &sample)
+{
+    const std::string width = std::to_string(sample.widthMs);
+    const std::string shifted = '(' + parts.time + " - " + std::to_string(sample.offsetMs) + ')';
+    const std::string bucket = sample.widthMs == 0
+        ? "MIN(" + parts.time + ')'
+        : '(' + parts.time + " - (" + shifted + " % " + width + " + " + width + ") % " + width + ')';
+    std::string groups = tagList(parts.tagCount);
+    if (sample.widthMs > 0)
         groups += groups.empty() ? "b" : ", b";
-    return "SELECT " + tags + bucket + " AS b" + values + from + (condition.empty() ? "" : " WHERE " + condition)
+    return "SELECT " + parts.tags + bucket + " AS b" + parts.values + parts.from + (parts.condition.empty() ? "" : " WHERE " + parts.condition)
         + (groups.empty() ? " HAVING COUNT(*) > 0" : " GROUP BY " + groups);
 }
 
