@@ -57,7 +57,7 @@ private Q_SLOTS:
         const auto outcome = server.run("select 1", sink);
         QVERIFY(outcome.error);
         QCOMPARE(QString::fromStdString(outcome.error->serverText), QStringLiteral("no: *** ***"));
-        const http::Header &login = server.requests()[0].headers.back();
+        const http::Header login = server.requests()[0].headers.back();
         QVERIFY(login.name == "Authorization" && login.secret);
     }
     void aStopEndsAtOnce()
