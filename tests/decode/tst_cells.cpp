@@ -165,6 +165,9 @@ void CellsTest::decodes_data()
     add(Kind::Float, 64, "1e-45", "1e-45");
     add(Kind::Float, 64, "1e-50", "literal: 1e-50");
     add(Kind::Float, 64, "16777217.0", "16777216");
+    add(Kind::Float, 64, "0.30000001192092896", "0.3"); // widened by a server
+    add(Kind::Float, 64, "-19.299999237060547", "-19.3");
+    add(Kind::Float, 64, "16777217.0000000001", "16777218"); // beyond the middle by less than a double tells
     add(Kind::Float, 64, "NaN", "nan");
     add(Kind::Float, 64, "-Infinity", "-inf");
     add(Kind::Double, 64, "0.1", "0.1");

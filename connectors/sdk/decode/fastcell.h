@@ -149,12 +149,19 @@ inline const char *tryFloat(const char *text, table::ColumnBuilder &builder)
 {
     FastReal real;
     const char *end = fastReal(text, &real);
-    if (!end || real.mantissa > kExactMantissa)
+    if (!end)
         return nullptr;
-    const double value = exactDouble(real.mantissa, real.fractionDigits);
-    if (!roundsToFloat(value))
-        return nullptr;
-    builder.appendFloat(static_cast<float>(real.isNegative ? -value : value));
+    if (real.mantissa <= kExactMantissa) [[likely]] {
+        const double value = exactDouble(real.mantissa, real.fractionDigits);
+        if (roundsToFloat(value)) [[likely]] {
+            builder.appendFloat(static_cast<float>(real.isNegative ? -value : value));
+            return end;
+        }
+    }
+    // Floats that a server has widened to doubles have 16 digits and more.
+    float value = 0;
+    std::from_chars(text, end, value); // up to 19 digits and no exponent: never out of range
+    builder.appendFloat(value);
     return end;
 }
 
