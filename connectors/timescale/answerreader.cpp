@@ -8,6 +8,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <limits>
 
 namespace timescale {
 
@@ -19,7 +20,14 @@ struct AnswerTr {
 
 using Step = decode::MemoryRows::Step;
 constexpr std::size_t kStartOfBody = std::size_t(64) << 10;
+constexpr std::int64_t kFirstRows = 500;
 constexpr std::int64_t kMegabyte = std::int64_t(1) << 20;
+
+// true and false are written alike.
+json::Token plainToken(json::Token token)
+{
+    return token == json::Token::False ? json::Token::True : token;
+}
 
 core::Error decodeError(const QString &message)
 {
@@ -35,6 +43,7 @@ AnswerReader::AnswerReader(json::Source &source, const AnswerOptions &options, c
     : m_options(options)
     , m_sink(sink)
     , m_body(source, [this] { return idle(); })
+    , m_held(sink)
 {
 }
 
@@ -123,16 +132,22 @@ void AnswerReader::readRows(const Wrapping &wrapping, decode::MemoryRows::Form f
     }
     m_isWholeDocument = form == decode::MemoryRows::Form::Array && decode::passBlanks(m_document.data()) + 1 == begin;
     m_rows.emplace(form, wrapping.columns);
-    const auto schema = inferSchema(begin, end);
-    m_rows->restart(begin, end);
     m_summary.hasResultSet = true;
-    m_summary.columns = static_cast<std::int64_t>(schema->columns.size());
-    if (!schema->columns.empty())
-        m_summary.schema = schema;
-    m_feeder.emplace(m_sink, schema, m_options.maxRows);
-    bool goesOn = m_feeder->begin();
+    // Types of the first rows mostly hold for all; otherwise all are looked at before they are read once more.
+    const bool hasMore = lookAtRows(begin, end, kFirstRows);
+    bool goesOn = true;
     Step last = Step::Stopped;
-    while (goesOn) {
+    if (hasMore && feedByFirstTypes(begin, end, &last)) {
+        goesOn = m_held.letGo();
+        m_summary.cutBySink = !goesOn;
+    } else {
+        m_held.drop();
+        if (hasMore)
+            lookAtRows(begin, end, std::numeric_limits<std::int64_t>::max());
+        beginFeeding(begin, end);
+        goesOn = m_feeder->begin();
+    }
+    while (goesOn && last != Step::End) {
         last = m_rows->next(m_cells);
         if (last == Step::Row) {
             goesOn = feedRow();
@@ -151,38 +166,42 @@ void AnswerReader::readRows(const Wrapping &wrapping, decode::MemoryRows::Form f
     }
     m_summary.rows = m_feeder->deliveredRows();
     m_summary.cutByLimit = m_feeder->isCutByLimit();
-    m_summary.cutBySink = m_feeder->isCutBySink();
+    m_summary.cutBySink = m_summary.cutBySink || m_feeder->isCutBySink();
 }
 
-void AnswerReader::lookAtRows(const char *begin, const char *end)
+bool AnswerReader::lookAtRows(const char *begin, const char *end, std::int64_t most)
 {
     m_rows->restart(begin, end);
-    while (m_rows->next(m_cells) == Step::Row) {
-        if (m_rows->isMixed() && !m_rows->takesWholeRows())
-            return;
+    for (std::int64_t count = 0; count < most; ++count) {
+        if (m_rows->next(m_cells) != Step::Row)
+            return false;
+        if (m_rows->isMixed() && !m_rows->takesWholeRows()) {
+            m_looks.clear();
+            m_tokens.clear();
+            m_rows->takeWholeRows();
+            return lookAtRows(begin, end, std::numeric_limits<std::int64_t>::max());
+        }
         if (m_looks.size() < m_rows->columns().size()) {
             m_looks.resize(m_rows->columns().size());
             m_dates.resize(m_looks.size());
+            m_tokens.resize(m_looks.size(), json::Token::Null);
         }
         for (const decode::MemoryCell &cell : m_cells) {
             decode::Looks &looks = m_looks[cell.column];
             looks |= decode::lookOf(cell, looks, m_dates[cell.column]);
+            if (cell.token != json::Token::Null)
+                m_tokens[cell.column] = plainToken(cell.token);
         }
     }
+    return true;
 }
 
-std::shared_ptr<const table::Schema> AnswerReader::inferSchema(const char *begin, const char *end)
+std::shared_ptr<const table::Schema> AnswerReader::schemaOfLooks()
 {
-    lookAtRows(begin, end);
-    if (m_rows->isMixed() && !m_rows->takesWholeRows()) {
-        m_looks.clear();
-        m_rows->takeWholeRows();
-        lookAtRows(begin, end);
-    }
     const std::vector<std::string> &names = m_rows->columns();
     m_looks.resize(names.size());
     m_dates.resize(names.size());
-    m_filledIn.assign(names.size(), 0);
+    m_tokens.resize(names.size(), json::Token::Null);
     auto schema = std::make_shared<table::Schema>();
     for (std::size_t i = 0; i < names.size(); ++i) {
         table::ColumnInfo info;
@@ -195,16 +214,48 @@ std::shared_ptr<const table::Schema> AnswerReader::inferSchema(const char *begin
     return schema;
 }
 
+void AnswerReader::beginFeeding(const char *begin, const char *end)
+{
+    const auto schema = schemaOfLooks();
+    m_summary.columns = static_cast<std::int64_t>(schema->columns.size());
+    m_summary.schema = schema->columns.empty() ? nullptr : schema;
+    m_filledIn.assign(m_rows->columns().size(), 0);
+    m_rowNumber = 0;
+    m_rows->restart(begin, end);
+    m_feeder.emplace(m_held, schema, m_options.maxRows);
+}
+
+bool AnswerReader::feedByFirstTypes(const char *begin, const char *end, Step *last)
+{
+    // NaN as a text may stand among texts or among numbers: the first rows do not tell.
+    if (std::find(m_looks.begin(), m_looks.end(), decode::Look::kTextSpecial) != m_looks.end())
+        return false;
+    beginFeeding(begin, end);
+    m_needsFit = true;
+    bool goesOn = m_feeder->begin();
+    while (goesOn && (*last = m_rows->next(m_cells)) == Step::Row)
+        goesOn = feedRow();
+    m_needsFit = false;
+    return goesOn && !m_isMisfit;
+}
+
 bool AnswerReader::feedRow()
 {
-    if (m_rows->columns().size() > m_filledIn.size())
-        return addLateColumns();
+    if (m_rows->columns().size() > m_filledIn.size()) {
+        m_isMisfit = m_needsFit;
+        return !m_needsFit && addLateColumns();
+    }
     if (!m_feeder->beginRow())
         return false;
     ++m_rowNumber;
     table::ChunkBuilder &builder = m_feeder->builder();
     for (const decode::MemoryCell &cell : m_cells) {
-        decode::appendCell(cell, m_dates[cell.column], builder.column(cell.column));
+        table::ColumnBuilder &column = builder.column(cell.column);
+        const bool fits = decode::appendCell(cell, m_dates[cell.column], column);
+        if (m_needsFit && (!fits || (plainToken(cell.token) != m_tokens[cell.column] && cell.token != json::Token::Null && column.kind() != table::Kind::Json))) {
+            m_isMisfit = true;
+            return false;
+        }
         m_filledIn[cell.column] = m_rowNumber;
     }
     if (m_cells.size() != m_filledIn.size()) {
@@ -277,7 +328,8 @@ void AnswerReader::deliverText(std::string_view text)
     schema->columns.push_back({.name = "value", .kind = table::Kind::Text});
     m_summary.hasResultSet = true;
     m_summary.columns = 1;
-    m_feeder.emplace(m_sink, schema, m_options.maxRows);
+    m_held.drop();
+    m_feeder.emplace(m_held, schema, m_options.maxRows);
     if (m_feeder->begin() && m_feeder->beginRow()) {
         m_feeder->builder().column(0).appendBytes(text);
         m_feeder->finishRow();

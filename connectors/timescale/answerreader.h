@@ -5,6 +5,7 @@
 #include "body.h"
 #include "decode/looks.h"
 #include "decode/rowfeeder.h"
+#include "heldsink.h"
 #include "wrapping.h"
 
 #include <optional>
@@ -23,9 +24,13 @@ private:
     bool idle();
     void readWrapped(Wrapping wrapping);
     void readRows(const Wrapping &wrapping, decode::MemoryRows::Form form);
-    std::shared_ptr<const table::Schema> inferSchema(const char *begin, const char *end);
-    void lookAtRows(const char *begin, const char *end);
-    // False: the result is cut.
+    // True: there are more rows than those that were looked at.
+    bool lookAtRows(const char *begin, const char *end, std::int64_t most);
+    std::shared_ptr<const table::Schema> schemaOfLooks();
+    void beginFeeding(const char *begin, const char *end);
+    // Reads the rows at hand with the types of the first ones. False: they were too narrow.
+    bool feedByFirstTypes(const char *begin, const char *end, decode::MemoryRows::Step *last);
+    // False: the result is cut, or a value does not fit while that ends the reading.
     bool feedRow();
     bool addLateColumns();
     void finishBody(const Wrapping &wrapping, decode::MemoryRows::Step last);
@@ -42,6 +47,10 @@ private:
     std::vector<decode::MemoryCell> m_cells;
     std::vector<decode::Looks> m_looks;
     std::vector<decode::DateCache> m_dates;
+    std::vector<json::Token> m_tokens; // by column: how its values are written, where all are written alike
+    bool m_needsFit = false; // a value that does not fit ends the reading
+    bool m_isMisfit = false;
+    HeldSink m_held;
     std::vector<std::uint64_t> m_filledIn; // by column: the row that has filled it
     std::uint64_t m_rowNumber = 0;
     std::optional<decode::RowFeeder> m_feeder;

@@ -327,16 +327,16 @@ table::Kind kindOf(Looks looks)
     return kindOfNumbers(numbers | Look::kSpecial); // NaN as a string among numbers
 }
 
-void appendCell(const MemoryCell &cell, DateCache &dates, table::ColumnBuilder &builder)
+bool appendCell(const MemoryCell &cell, DateCache &dates, table::ColumnBuilder &builder)
 {
     bool isDone = false;
     if (cell.token == json::Token::Null) {
         builder.appendNull();
-        return;
+        return true;
     }
     if (builder.kind() == table::Kind::Json) {
         builder.appendBytes(cell.raw);
-        return;
+        return true;
     }
     if (cell.token == json::Token::Number)
         isDone = appendNumberOf(cell, builder);
@@ -348,6 +348,7 @@ void appendCell(const MemoryCell &cell, DateCache &dates, table::ColumnBuilder &
     }
     if (!isDone)
         builder.appendLiteral(cell.text);
+    return isDone;
 }
 
 } // namespace decode

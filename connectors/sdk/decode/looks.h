@@ -37,7 +37,7 @@ ONDO_EXPORT Looks lookOf(const MemoryCell &cell, Looks seen, DateCache &dates);
 // The narrowest kind that holds all such values as they were sent, none with a digit changed.
 ONDO_EXPORT table::Kind kindOf(Looks looks);
 
-// Appends a value to a column of a kind that kindOf() gave; a value that does not fit becomes the literal.
-ONDO_EXPORT void appendCell(const MemoryCell &cell, DateCache &dates, table::ColumnBuilder &builder);
+// Appends a value to a column of a kind that kindOf() gave; a value that does not fit becomes the literal (false).
+ONDO_EXPORT bool appendCell(const MemoryCell &cell, DateCache &dates, table::ColumnBuilder &builder);
 
 } // namespace decode
