@@ -4,7 +4,6 @@
 #include "sandbox/functions.h"
 #include "sandbox/jsontext.h"
 #include "sandbox/parser.h"
-#include "sandbox/timetext.h"
 
 #include <cmath>
 
@@ -110,7 +109,7 @@ std::unique_ptr<Cursor> Engine::read(
 {
     auto database = m_store.file().open();
     addFunctions(*database);
-    RunningStatements::Entry entry{{}, caller.user, caller.database, firstWordOf(text), nowMs(), std::string(text)};
+    RunningStatements::Entry entry{{}, caller.user, caller.database, firstWordOf(text), caller.arrivedMs, std::string(text)};
     return std::make_unique<Cursor>(std::move(database), std::move(translation), m_running, std::move(entry), stop);
 }
 

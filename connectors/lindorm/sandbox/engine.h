@@ -49,6 +49,7 @@ public:
     struct Caller {
         std::string database; // where names without one are looked up
         std::string user;
+        std::int64_t arrivedMs = 0; // when the request came: what SHOW PROCESSLIST tells as its start
     };
 
     Execution run(std::string_view statement, const Caller &caller, const std::stop_token &stop);

@@ -2,6 +2,7 @@
 #include "sandbox/routes.h"
 
 #include "sandbox/jsontext.h"
+#include "sandbox/timetext.h"
 
 #include <QByteArray>
 
@@ -51,7 +52,7 @@ void Routes::serve(const sandbox::Request &request, sandbox::Reply &reply, const
 {
     const std::string &path = request.path;
     const bool isPost = request.method == "POST";
-    Call call{request, reply, stop, {}};
+    Call call{request, reply, stop, {{}, {}, nowMs()}};
     if (path == "/api/health" && request.method == "GET") {
         reply.answer(200, {{"Content-Type", "text/plain"}}, "OK");
     } else if (path == "/api/version" && request.method == "GET") {
