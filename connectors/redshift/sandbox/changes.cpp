@@ -64,6 +64,8 @@ void Executor::insert()
         std::string list;
         for (std::size_t i = 0; i < std::min(query.columns.size(), targets.size()); ++i) {
             Expression value{.sql = "c" + std::to_string(i), .type = query.columns[i].type, .literal = {}, .name = {}};
+            if (value.type.kind == SqlType::Kind::Unknown)
+                value.type.kind = SqlType::Kind::Varchar;
             list += (i == 0 ? "" : ", ") + m_parser.converted(value, targets[i]->type, true);
         }
         std::string inner;
