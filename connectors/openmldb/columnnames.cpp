@@ -70,7 +70,7 @@ ColumnNaming namingOfShow(std::string_view statement, const connector::Language 
 }
 
 std::optional<std::vector<SelectedColumn>> columnsOfTable(const std::string &database, const std::string &table, const Runner &runner,
-    TableCache &cache, connector::Sink &sink, const std::stop_token &stop)
+    TableCache &cache, connector::Sink &sink, const std::stop_token &stop, std::int64_t &bytes)
 {
     if (auto known = cache.find(database, table))
         return known;
@@ -78,7 +78,7 @@ std::optional<std::vector<SelectedColumn>> columnsOfTable(const std::string &dat
     const auto tablePart = pathSegment(table);
     if (!databasePart || !tablePart)
         return std::nullopt;
-    auto answer = runner.fetch("/dbs/" + *databasePart + "/tables/" + *tablePart, NamingTr::tr("column names"), sink, stop);
+    auto answer = runner.fetch("/dbs/" + *databasePart + "/tables/" + *tablePart, NamingTr::tr("column names"), sink, stop, &bytes);
     if (!answer)
         return std::nullopt;
     std::vector<SelectedColumn> columns;
@@ -130,7 +130,7 @@ void TableCache::clear()
 }
 
 ColumnNaming namingOf(std::string_view statement, const std::string &database, Mode mode, const Runner &runner, TableCache &cache,
-    connector::Sink &sink, const std::stop_token &stop)
+    connector::Sink &sink, const std::stop_token &stop, std::int64_t &bytes)
 {
     const connector::Language &language = runner.settings().language;
     if (auto shown = namingOfShow(statement, language))
@@ -142,7 +142,7 @@ ColumnNaming namingOf(std::string_view statement, const std::string &database, M
     if (!select)
         return {};
     auto columns = selectedColumns(*select, [&](const std::string &own, const std::string &table) {
-        return columnsOfTable(own.empty() ? database : own, table, runner, cache, sink, stop);
+        return columnsOfTable(own.empty() ? database : own, table, runner, cache, sink, stop, bytes);
     });
     return columns ? selectedNaming(std::move(*columns)) : ColumnNaming();
 }

@@ -32,8 +32,9 @@ private:
 using ColumnNaming = std::function<std::vector<std::string>(const std::vector<std::string> &types)>;
 
 // What the columns of the statement's answer are called, as far as its text and the catalogue tell for certain: asks
-// for the columns of tables where the statement has stars. A wrong name is worse than c1.
+// for the columns of tables where the statement has stars, and adds what that took to bytes. A wrong name is worse than
+// c1.
 ColumnNaming namingOf(std::string_view statement, const std::string &database, Mode mode, const Runner &runner, TableCache &cache,
-    connector::Sink &sink, const std::stop_token &stop);
+    connector::Sink &sink, const std::stop_token &stop, std::int64_t &bytes);
 
 } // namespace openmldb

@@ -80,7 +80,7 @@ core::Result<void> readSqlRequest(RequestSending &sending, const std::string &da
     if (!readsOnly(body.sql, language))
         cache.clear();
     const Mode mode = isOnline ? Mode::Online : isSynchronous ? Mode::OfflineSync : Mode::OfflineAsync;
-    sending.reading.answer.namesOf = namingOf(body.sql, database, mode, runner, cache, sink, stop);
+    sending.reading.answer.namesOf = namingOf(body.sql, database, mode, runner, cache, sink, stop, sending.bytes);
     return {};
 }
 
@@ -88,7 +88,7 @@ core::Result<void> readSqlRequest(RequestSending &sending, const std::string &da
 void readProcedureRequest(RequestSending &sending, const std::string &path, const Runner &runner, connector::Sink &sink, const std::stop_token &stop)
 {
     sending.reading.answer.isProcedure = true;
-    auto description = runner.fetch(path, RequestsTr::tr("the procedure's columns"), sink, stop);
+    auto description = runner.fetch(path, RequestsTr::tr("the procedure's columns"), sink, stop, &sending.bytes);
     if (description)
         sending.reading.answer.commonColumns = callDescription(description->value(QStringLiteral("data")).toObject()).outputCommon;
 }

@@ -11,6 +11,7 @@ struct RequestSending {
     http::Request request;
     Runner::Reading reading;
     bool hasLogin = true;
+    std::int64_t bytes = 0; // of answers that were asked for on the way
     bool isOfflineJob = false; // which keeps the connection silent until it ends
 };
 

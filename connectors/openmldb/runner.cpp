@@ -173,7 +173,7 @@ connector::Outcome Runner::send(http::Request request, const Reading &reading, b
 }
 
 core::Result<QJsonObject> Runner::fetch(
-    const std::string &path, const QString &purpose, connector::Sink &sink, std::stop_token stop) const
+    const std::string &path, const QString &purpose, connector::Sink &sink, std::stop_token stop, std::int64_t *bytes) const
 {
     QJsonObject found;
     Reading reading;
@@ -183,6 +183,8 @@ core::Result<QJsonObject> Runner::fetch(
         return true;
     };
     const connector::Outcome outcome = send(request("GET", path, purpose), reading, true, nullptr, sink, std::move(stop));
+    if (bytes)
+        *bytes += outcome.bytes;
     if (outcome.error)
         return *outcome.error;
     if (!found.isEmpty())

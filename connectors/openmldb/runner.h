@@ -52,8 +52,9 @@ public:
     connector::Outcome send(http::Request request, const Reading &reading, bool hasLogin,
         const connector::RunningStatement *running, connector::Sink &sink, std::stop_token stop) const;
 
-    // GET of a small answer: the whole of it.
-    core::Result<QJsonObject> fetch(const std::string &path, const QString &purpose, connector::Sink &sink, std::stop_token stop) const;
+    // GET of a small answer: the whole of it. bytes, where given, grows by what came.
+    core::Result<QJsonObject> fetch(const std::string &path, const QString &purpose, connector::Sink &sink, std::stop_token stop,
+        std::int64_t *bytes = nullptr) const;
 
     const Settings &settings() const { return m_settings; }
 

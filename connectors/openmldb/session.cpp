@@ -66,11 +66,14 @@ connector::Outcome Session::runSql(const connector::Statement &statement, const 
         return refusedOutcome(std::move(request).error());
     if (!readsOnly(call.sql, m_runner.settings().language))
         m_tables.clear();
+    std::int64_t bytes = 0;
     Runner::Reading reading;
     reading.answer.maxRows = options.maxRows;
-    reading.answer.namesOf = namingOf(call.sql, call.database, call.mode, m_runner, m_tables, sink, stop);
+    reading.answer.namesOf = namingOf(call.sql, call.database, call.mode, m_runner, m_tables, sink, stop, bytes);
     const connector::RunningStatement running{call.sql, Runner::kApplication, {}, std::chrono::system_clock::now()};
-    return m_runner.send(std::move(request).value(), reading, true, &running, sink, std::move(stop));
+    connector::Outcome outcome = m_runner.send(std::move(request).value(), reading, true, &running, sink, std::move(stop));
+    outcome.bytes += bytes;
+    return outcome;
 }
 
 connector::Outcome Session::runRequest(const connector::Statement &statement, const connector::RunOptions &options,
@@ -84,7 +87,10 @@ connector::Outcome Session::runRequest(const connector::Statement &statement, co
     sending->request.idleTimeout = sending->isOfflineJob ? offlineIdleTimeout(options.idleTimeout) : options.idleTimeout;
     sending->reading.answer.maxRows = options.maxRows;
     const connector::RunningStatement running{statement.text, Runner::kApplication, {}, std::chrono::system_clock::now()};
-    return m_runner.send(std::move(sending->request), sending->reading, sending->hasLogin, &running, sink, std::move(stop));
+    connector::Outcome outcome
+        = m_runner.send(std::move(sending->request), sending->reading, sending->hasLogin, &running, sink, std::move(stop));
+    outcome.bytes += sending->bytes;
+    return outcome;
 }
 
 core::Result<connector::StopReport> Session::stopOnServer(

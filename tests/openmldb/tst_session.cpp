@@ -106,8 +106,9 @@ private Q_SLOTS:
         ApiServer server;
         server.answer("GET /dbs/demo_db/tables/t", R"({"code":0,"msg":"ok","table":{"name":"t","column_desc":[{"name":"a","data_type":"kInt"}]}})");
         server.answer("select * from t", R"({"code":0,"msg":"ok","data":{"schema":["Int32"],"data":[[1]]}})");
-        server.run("select * from t", sink);
-        server.run("select * from t", sink);
+        const std::int64_t first = server.run("select * from t", sink).bytes;
+        const std::int64_t second = server.run("select * from t", sink).bytes;
+        QVERIFY(second > 0 && first > second);
         QCOMPARE(server.asked(), (std::vector<std::string>{"GET /dbs/demo_db/tables/t", "select * from t", "select * from t"}));
         QCOMPARE(sink.table.schema().columns[0].name, std::string("a"));
         // What may have changed the table, and a refresh, are followed by another look.

@@ -15,7 +15,7 @@ QueryTranslator::QueryTranslator(TokenReader &reader, const Store &store, const 
 QueryTranslator::Value QueryTranslator::failed(int code, const std::string &msg)
 {
     m_reader.fail(code, msg);
-    return {"NULL", Type::Unknown, false, {}, false};
+    return {"NULL", Type::Unknown, {}, false};
 }
 
 Query QueryTranslator::translate()
@@ -154,7 +154,7 @@ void QueryTranslator::addStar(const std::string &of, std::vector<Item> &all)
             continue;
         isFound = true;
         for (const Column &column : one.columns) {
-            Value value{quotedIdentifier(one.name) + "." + quotedIdentifier(column.name), column.type, false, column.name, column.isConstant};
+            Value value{quotedIdentifier(one.name) + "." + quotedIdentifier(column.name), column.type, column.name, column.isConstant};
             all.push_back({std::move(value), column.name});
         }
     }

@@ -37,7 +37,6 @@ private:
     struct Value {
         std::string sql;
         Type type = Type::Unknown;
-        bool isAggregate = false; // an OVER may follow; sql is then the call
         std::string column; // name, where it is a plain column
         bool isConstant = false;
     };
@@ -93,7 +92,7 @@ private:
     Value arithmetic(const std::string &symbol, const Value &left, const Value &right);
     Value found(const std::string &table, const std::string &name);
     Value failed(int code, const std::string &msg);
-    Value truth(std::string sql) const { return {std::move(sql), Type::Bool, false, {}, false}; }
+    Value truth(std::string sql) const { return {std::move(sql), Type::Bool, {}, false}; }
 
     TokenReader &m_reader;
     const Store &m_store;

@@ -102,15 +102,15 @@ QueryTranslator::Value QueryTranslator::arithmetic(const std::string &symbol, co
         return failed(1100, "Fail to codegen expression: invalid operand types " + std::string(sqlName(left.type)) + " " + symbol + " " + sqlName(right.type));
     const std::string both = left.sql + ", " + right.sql;
     if (symbol == "/")
-        return {"om_divide(" + both + ")", Type::Double, false, {}, false};
+        return {"om_divide(" + both + ")", Type::Double, {}, false};
     Type type = widerOf(left.type, right.type);
     if (type == Type::Bool)
         type = Type::Int32;
     if (symbol == "%" || symbol == "MOD")
-        return {"om_mod(" + both + ")", type, false, {}, false};
+        return {"om_mod(" + both + ")", type, {}, false};
     if (symbol == "DIV")
-        return {"(" + left.sql + " / CAST(" + right.sql + " AS INTEGER))", type, false, {}, false};
-    return {"(" + left.sql + " " + symbol + " " + right.sql + ")", type, false, {}, false};
+        return {"(" + left.sql + " / CAST(" + right.sql + " AS INTEGER))", type, {}, false};
+    return {"(" + left.sql + " " + symbol + " " + right.sql + ")", type, {}, false};
 }
 
 QueryTranslator::Value QueryTranslator::sum()
@@ -162,7 +162,7 @@ QueryTranslator::Value QueryTranslator::primary()
         const auto index = static_cast<std::size_t>(number - 1);
         if (index >= m_settings.parameters.size())
             return failed(kPlanError, "Fail to get parameter type: parameter types are not enough, position " + std::to_string(number));
-        return {"?" + std::to_string(number), m_settings.parameters[index], false, {}, false};
+        return {"?" + std::to_string(number), m_settings.parameters[index], {}, false};
     }
     if (token.kind == Token::Kind::Number || token.kind == Token::Kind::String || token.kind == Token::Kind::Interval
         || m_reader.isAny({"NULL", "TRUE", "FALSE"}))
@@ -176,26 +176,26 @@ QueryTranslator::Value QueryTranslator::primary()
     if (m_reader.isName())
         return column();
     m_reader.failHere("Unexpected " + m_reader.shown());
-    return {"NULL", Type::Unknown, false, {}, false};
+    return {"NULL", Type::Unknown, {}, false};
 }
 
 QueryTranslator::Value QueryTranslator::literal()
 {
     const Token token = m_reader.next();
     if (token.kind == Token::Kind::String)
-        return {quotedLiteral(token.text), Type::String, false, {}, false};
+        return {quotedLiteral(token.text), Type::String, {}, false};
     if (token.kind == Token::Kind::Word)
-        return token.upper == "NULL" ? Value{"NULL", Type::Unknown, false, {}, false} : truth(token.upper == "TRUE" ? "1" : "0");
+        return token.upper == "NULL" ? Value{"NULL", Type::Unknown, {}, false} : truth(token.upper == "TRUE" ? "1" : "0");
     if (token.kind == Token::Kind::Interval)
         return failed(kSyntaxError, "Syntax error: Unexpected interval literal " + placeOf(m_reader.sql(), token.begin));
     std::int64_t integer = 0;
     const char *end = token.text.data() + token.text.size();
     const auto [stop, code] = std::from_chars(token.text.data(), end, integer);
     if (code == std::errc() && stop == end)
-        return {token.text, token.upper == "L" || integer > 2147483647 ? Type::Int64 : Type::Int32, false, {}, false};
+        return {token.text, token.upper == "L" || integer > 2147483647 ? Type::Int64 : Type::Int32, {}, false};
     if (code == std::errc::result_out_of_range)
         return failed(kSyntaxError, "Invalid integer literal: " + token.text);
-    return {token.text, Type::Double, false, {}, false};
+    return {token.text, Type::Double, {}, false};
 }
 
 QueryTranslator::Value QueryTranslator::column()
@@ -217,7 +217,7 @@ QueryTranslator::Value QueryTranslator::found(const std::string &table, const st
             if (column.name != name)
                 continue;
             ++count;
-            value = {quotedIdentifier(one.name) + "." + quotedIdentifier(name), column.type, false, name, column.isConstant};
+            value = {quotedIdentifier(one.name) + "." + quotedIdentifier(name), column.type, name, column.isConstant};
             break;
         }
     }
@@ -248,7 +248,7 @@ QueryTranslator::Value QueryTranslator::caseOf()
         sql += " ELSE " + value.sql;
     }
     m_reader.expect("END");
-    return {sql + " END", type, false, {}, false};
+    return {sql + " END", type, {}, false};
 }
 
 QueryTranslator::Value QueryTranslator::cast()
@@ -300,7 +300,7 @@ QueryTranslator::Value QueryTranslator::converted(const Value &value, Type type)
     case Type::Unknown:
         break;
     }
-    return {text, type, false, {}, false};
+    return {text, type, {}, false};
 }
 
 } // namespace openmldb::server

@@ -8,7 +8,7 @@ namespace openmldb::server {
 
 namespace {
 
-enum class Gives { First, Double, Int32, Int64, String, Bool, Date, Timestamp };
+enum class Gives { First, Double, Int32, Int64, String, Bool };
 
 // "$1" … stand for the arguments, "$*" for all of them.
 struct Function {
@@ -60,10 +60,6 @@ Type typeOf(Gives gives, Type first)
         return Type::String;
     case Gives::Bool:
         return Type::Bool;
-    case Gives::Date:
-        return Type::Date;
-    case Gives::Timestamp:
-        return Type::Timestamp;
     case Gives::First:
         break;
     }
@@ -104,7 +100,7 @@ QueryTranslator::Value QueryTranslator::call(const std::string &written)
     m_reader.expect("(");
     std::vector<Value> arguments;
     if (name == "count" && m_reader.take("*")) {
-        arguments.push_back({"*", Type::Int64, false, {}, false});
+        arguments.push_back({"*", Type::Int64, {}, false});
     } else if (!m_reader.is(")")) {
         const bool isDistinct = name == "count" && m_reader.take("DISTINCT");
         do {
@@ -140,7 +136,7 @@ QueryTranslator::Value QueryTranslator::function(const std::string &name, std::v
         first = arguments[i].type;
     if (name == "round" && isReal(first))
         first = Type::Double;
-    return {filled(known->sql, texts), typeOf(known->gives, first), false, {}, false};
+    return {filled(known->sql, texts), typeOf(known->gives, first), {}, false};
 }
 
 QueryTranslator::Value QueryTranslator::aggregate(const std::string &name, std::vector<Value> &arguments)
@@ -172,7 +168,7 @@ QueryTranslator::Value QueryTranslator::aggregate(const std::string &name, std::
     }
     if (hasCondition)
         sql += " FILTER (WHERE " + arguments[1].sql + ")";
-    return {sql, type, true, {}, false};
+    return {sql, type, {}, false};
 }
 
 } // namespace openmldb::server

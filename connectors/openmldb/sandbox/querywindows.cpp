@@ -107,10 +107,8 @@ std::string QueryTranslator::bound(bool isRange)
 // OVER w or OVER (…) behind a call.
 QueryTranslator::Value QueryTranslator::over(Value value)
 {
-    if (!m_reader.take("OVER")) {
-        value.isAggregate = false;
+    if (!m_reader.take("OVER"))
         return value;
-    }
     std::string spec;
     if (m_reader.is("(")) {
         spec = windowSpec();
@@ -122,7 +120,6 @@ QueryTranslator::Value QueryTranslator::over(Value value)
         spec = known->second;
     }
     value.sql += " OVER " + spec;
-    value.isAggregate = false;
     return value;
 }
 
