@@ -241,9 +241,10 @@ bool AnswerReader::feedByFirstTypes(const char *begin, const char *end, Step *la
 
 bool AnswerReader::feedRow()
 {
-    if (m_rows->columns().size() > m_filledIn.size()) {
+    const bool isOtherRow = m_rows->isMixed() && !m_rows->takesWholeRows();
+    if (isOtherRow || m_rows->columns().size() > m_filledIn.size()) {
         m_isMisfit = m_needsFit;
-        return !m_needsFit && addLateColumns();
+        return !m_needsFit && (isOtherRow ? failLate(AnswerTr::tr("a row of another kind")) : failLate(AnswerTr::tr("a further column, \"%1\",").arg(QString::fromStdString(m_rows->columns().back()))));
     }
     if (!m_feeder->beginRow())
         return false;
@@ -268,13 +269,11 @@ bool AnswerReader::feedRow()
 }
 
 // A result has its columns once and for all.
-bool AnswerReader::addLateColumns()
+bool AnswerReader::failLate(const QString &what)
 {
     core::Error error;
     error.kind = core::ErrorKind::Limit;
-    error.message = AnswerTr::tr("The answer has a further column, \"%1\", only after its first %2 bytes, where the columns are settled.")
-                        .arg(QString::fromStdString(m_rows->columns().back()))
-                        .arg(kMostLookedAt);
+    error.message = AnswerTr::tr("The answer has %1 only behind its first %2 bytes, where the columns are settled.").arg(what).arg(kMostLookedAt);
     error.hint = AnswerTr::tr("Ask for fewer rows, or have the function give every row the same keys.");
     error.position.row = m_feeder->rows() + 1;
     fail(std::move(error));

@@ -32,7 +32,7 @@ private:
     bool feedByFirstTypes(const char *begin, const char *end, decode::MemoryRows::Step *last);
     // False: the result is cut, or a value does not fit while that ends the reading.
     bool feedRow();
-    bool addLateColumns();
+    bool failLate(const QString &what);
     void finishBody(const Wrapping &wrapping, decode::MemoryRows::Step last);
     void deliverText(std::string_view text);
     void fail(core::Error error);

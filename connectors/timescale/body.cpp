@@ -59,8 +59,9 @@ void Body::readOnce(std::size_t most)
 void Body::fill(std::size_t size)
 {
     while (isOpen() && m_size < size) {
+        // A long answer gets all of its room at once: pages that are not written to take none, and nothing is copied.
         if (m_size == m_capacity)
-            reserve(std::min(std::max(size, m_size + kBlock), m_capacity * 2));
+            reserve(m_capacity < kBlock ? m_capacity * 2 : std::max(size, m_capacity * 2));
         readOnce(m_capacity - m_size);
     }
 }

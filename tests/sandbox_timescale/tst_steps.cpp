@@ -7,7 +7,10 @@
 
 #include <QDir>
 #include <QFile>
+#include <QJsonDocument>
 #include <QTemporaryDir>
+
+#include <map>
 
 // The sandbox behind a server of its own, and a session of the connector with it.
 class TimescaleBench
@@ -138,6 +141,46 @@ private Q_SLOTS:
         QVERIFY(bench.sink.table.rowCount() > 10'000);
         QCOMPARE(bench.value("price_open"), std::string("277.31"));
         RUN(aws("GET", api + "/stages/test/exports/oas30", "apigateway"));
+    }
+
+    // What the API explorer offers, one after another, with what the answers before gave filled in.
+    void everyTemplateRuns()
+    {
+        QFile file(QStringLiteral(ONDO_TIMESCALE_MANIFEST));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const auto manifest = connector::Manifest::fromJson(QJsonDocument::fromJson(file.readAll()).object());
+        QVERIFY(manifest.ok());
+        TimescaleBench bench;
+        std::map<std::string, std::string> values{{"region", "us-east-1"}, {"resource", "ticker"}, {"symbol", "MSFT"}, {"function", "simple_api_function"},
+            {"api", timescale::kSandboxApi}, {"stage", "prod"}, {"layer", "psycopg2"}, {"role_arn", "arn:aws:iam::123456789012:role/x"}, {"db_name", "d"},
+            {"db_user", "u"}, {"db_host", "h"}, {"db_password", "p"}};
+        int steps = 0;
+        for (const connector::RequestTemplate &one : manifest->templates) {
+            std::string text = one.text;
+            const bool isInsert = text.starts_with("POST /{{resource}}");
+            values["resource"] = isInsert ? "insert" : "ticker";
+            for (const auto &[name, value] : values) {
+                const std::string mark = "{{" + name + "}}";
+                for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at))
+                    text.replace(at, mark.size(), value);
+            }
+            const connector::Outcome ran = bench.run(text);
+            QVERIFY2(!ran.error, qPrintable(one.title + QStringLiteral(": ") + (ran.error ? core::toText(*ran.error) : QString())));
+            steps += one.title.at(0).isDigit() ? 1 : 0;
+            if (one.title.startsWith(QStringLiteral("1 ")))
+                values["layer_arn"] = bench.value("LayerVersionArn");
+            else if (one.title.startsWith(QStringLiteral("2 ")))
+                values["function_arn"] = bench.value("FunctionArn");
+            else if (one.title.startsWith(QStringLiteral("6 ")))
+                values["api"] = bench.value("id");
+            else if (one.title.startsWith(QStringLiteral("7 ")))
+                values["parent"] = bench.value("id");
+            else if (one.title.startsWith(QStringLiteral("8 ")))
+                values["resource_id"] = bench.value("id");
+        }
+        QCOMPARE(steps, 13);
+        RUN("GET " + bench.base + "/restapis/" + values["api"] + "/prod/_user_request_/ticker");
+        QVERIFY(bench.sink.table.rowCount() > 10'000);
     }
 
     void insertsByPosition()

@@ -47,6 +47,45 @@ private Q_SLOTS:
         QCOMPARE(static_cast<int>(result.sink.table.schema().columns[1].kind), static_cast<int>(table::Kind::Json));
     }
 
+    // The types of the first rows hold until a value says otherwise; then all rows have the wider one.
+    void valuesFarBehindWidenAColumn_data()
+    {
+        QTest::addColumn<QByteArray>("last");
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<int>("columns");
+        const auto row = [](const char *last, table::Kind kind, int columns) { QTest::newRow(last) << QByteArray(last) << static_cast<int>(kind) << columns; };
+        row("{\"a\":5}", table::Kind::Int, 1);
+        row("{\"a\":null}", table::Kind::Int, 1);
+        row("{\"a\":0.5}", table::Kind::Double, 1);
+        row("{\"a\":\"5\"}", table::Kind::Json, 1);
+        row("{\"a\":18446744073709551615}", table::Kind::UInt, 1);
+        row("{\"a\":[1]}", table::Kind::Json, 1);
+        row("{\"b\":1}", table::Kind::Int, 2);
+        row("7", table::Kind::Json, 1);
+    }
+    void valuesFarBehindWidenAColumn()
+    {
+        QFETCH(QByteArray, last);
+        QFETCH(int, kind);
+        QFETCH(int, columns);
+        std::string body = "[";
+        for (int i = 0; i < 20'000; ++i)
+            body += "{\"a\":" + std::to_string(i) + "},";
+        const Decoded result = decoded(body + last.toStdString() + "]");
+        QVERIFY(!result.summary.error);
+        QCOMPARE(result.summary.rows, std::int64_t(20'001));
+        QCOMPARE(result.sink.table.rowCount(), std::int64_t(20'001));
+        QCOMPARE(result.sink.schemas, 1);
+        QCOMPARE(static_cast<int>(result.summary.columns), columns);
+        QCOMPARE(static_cast<int>(result.sink.table.schema().columns[0].kind), kind);
+        timescale::AnswerOptions options;
+        options.maxRows = 10'000;
+        const Decoded cut = decoded(body + last.toStdString() + "]", options);
+        QCOMPARE(cut.sink.table.rowCount(), std::int64_t(10'000));
+        QVERIFY(cut.summary.cutByLimit);
+        QCOMPARE(static_cast<int>(cut.sink.table.schema().columns[0].kind), kind);
+    }
+
     void rowsOfSeveralKindsAreShownAsTheyAre()
     {
         const Decoded result = decoded(R"([{"a":1},2,[3],"x",null])");

@@ -201,12 +201,12 @@ const char *MemoryRows::readNumber(const char *at, MemoryCell &cell)
     text = anyDigits(text, &cell.mantissa);
     const auto wholeDigits = text - whole;
     std::ptrdiff_t fraction = 0;
-    if (*text == '.') {
+    cell.isInteger = *text != '.';
+    if (!cell.isInteger) {
         const char *first = ++text;
         text = moreDigits(text, &cell.mantissa);
         fraction = text - first;
     }
-    cell.isInteger = text[-1] != '.' && fraction == 0;
     const bool isWellFormed = wholeDigits > 0 && (wholeDigits == 1 || *whole != '0') && (fraction > 0 || cell.isInteger);
     cell.isPlain = isWellFormed && wholeDigits + fraction <= 19 && !json::isNumberCharacter(*text);
     if (!cell.isPlain) [[unlikely]] {
