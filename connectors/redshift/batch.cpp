@@ -2,6 +2,7 @@
 #include "runner.h"
 
 #include "connector/script.h"
+#include "connector/sessionparts.h"
 #include "lifecycle.h"
 
 #include <QCoreApplication>
@@ -18,28 +19,19 @@ struct BatchTr {
 
 constexpr std::size_t kMostStatements = 40;
 
-core::Error batchUsage(const QString &message, const QString &hint = {})
-{
-    core::Error error;
-    error.kind = core::ErrorKind::Usage;
-    error.message = message;
-    error.hint = hint;
-    return error;
-}
-
 core::Result<void> checkBatch(const std::vector<connector::Statement> &statements, const connector::RunOptions &options,
     const connector::Language &language)
 {
     if (statements.empty())
-        return batchUsage(BatchTr::tr("The batch holds no statement."));
+        return connector::usageError(BatchTr::tr("The batch holds no statement."));
     if (statements.size() > kMostStatements) {
-        return batchUsage(BatchTr::tr("A batch holds at most %1 statements; these are %2.").arg(kMostStatements).arg(statements.size()),
+        return connector::usageError(BatchTr::tr("A batch holds at most %1 statements; these are %2.").arg(kMostStatements).arg(statements.size()),
             BatchTr::tr("Run the script statement by statement, or in parts."));
     }
     std::vector<std::string> used;
     for (const connector::Statement &statement : statements) {
         if (statement.isRequest)
-            return batchUsage(BatchTr::tr("A batch takes SQL only, no requests."));
+            return connector::usageError(BatchTr::tr("A batch takes SQL only, no requests."));
         for (const std::string &name : connector::parametersOf(statement.text, language)) {
             if (std::find(used.begin(), used.end(), name) == used.end())
                 used.push_back(name);
@@ -121,7 +113,7 @@ std::vector<connector::Outcome> Runner::runBatch(const std::vector<connector::St
     const connector::RunOptions &options, const std::function<connector::Sink &(std::size_t)> &sinkOf, std::stop_token stop)
 {
     if (auto checked = checkBatch(statements, options, m_caller.settings().language); !checked)
-        return {failedOutcome(std::move(checked).error())};
+        return {connector::failedOutcome(std::move(checked).error())};
     Submission batch = submission("BatchExecuteStatement", options);
     for (const connector::Statement &statement : statements)
         batch.texts.push_back(statement.text);
@@ -129,7 +121,7 @@ std::vector<connector::Outcome> Runner::runBatch(const std::vector<connector::St
     Trip trip{sinkOf(0), std::move(stop), options.idleTimeout};
     auto outcomes = runParts(batch, options.maxRows, trip, sinkOf);
     if (!outcomes) {
-        connector::Outcome outcome = failedOutcome(m_caller.redacted(std::move(outcomes).error()));
+        connector::Outcome outcome = connector::failedOutcome(m_caller.redacted(std::move(outcomes).error()));
         outcome.bytes = trip.bytes;
         return {outcome};
     }

@@ -2,6 +2,7 @@
 #include "catalog.h"
 
 #include "catalognodes.h"
+#include "connector/sessionparts.h"
 #include "lifecycle.h"
 
 #include <QCoreApplication>
@@ -26,30 +27,12 @@ std::string stringOf(const QJsonObject &object, const char *key)
     return object.value(QLatin1String(key)).toString().toStdString();
 }
 
-connector::CatalogPage pageOf(std::vector<connector::CatalogNode> nodes, const connector::CatalogRequest &request)
-{
-    connector::CatalogPage page;
-    const auto size = static_cast<std::int64_t>(nodes.size());
-    const std::int64_t begin = std::min(request.offset, size);
-    const std::int64_t end = request.limit > 0 ? std::min(begin + request.limit, size) : size;
-    page.total = size;
-    page.more = end < size;
-    page.nodes.assign(std::make_move_iterator(nodes.begin() + begin), std::make_move_iterator(nodes.begin() + end));
-    return page;
-}
-
 } // namespace
 
 core::Error unknownPath(const std::vector<std::string> &path)
 {
-    QString text;
-    for (const std::string &name : path)
-        text += (text.isEmpty() ? QString() : QStringLiteral("/")) + QString::fromStdString(name);
-    core::Error error;
-    error.kind = core::ErrorKind::Statement;
-    error.message = CatalogTr::tr("There is nothing at %1 in the catalogue.").arg(text);
-    error.hint = CatalogTr::tr("A path reads DATABASE/SCHEMA/TABLE; it may also be that the user may not see it.");
-    return error;
+    return connector::unknownPath(
+        path, CatalogTr::tr("A path reads DATABASE/SCHEMA/TABLE; it may also be that the user may not see it."));
 }
 
 std::optional<std::vector<connector::CatalogNode>> ListingCache::find(const std::string &key)
@@ -128,13 +111,13 @@ core::Result<connector::CatalogPage> CatalogReader::children(const connector::Ca
         key += std::to_string(name.size()) + ':' + name;
     if (request.offset > 0) {
         if (auto kept = m_cache.find(key))
-            return pageOf(std::move(*kept), request);
+            return connector::pageOf(std::move(*kept), request);
     }
     auto nodes = read(request);
     if (!nodes)
         return std::move(nodes).error();
     m_cache.keep(key, *nodes);
-    return pageOf(std::move(nodes).value(), request);
+    return connector::pageOf(std::move(nodes).value(), request);
 }
 
 CatalogReader::Nodes CatalogReader::read(const connector::CatalogRequest &request)

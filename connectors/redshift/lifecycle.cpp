@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "lifecycle.h"
 
+#include "connector/sessionparts.h"
 #include "core/wait.h"
 #include "decode/answersource.h"
 #include "resultreader.h"
@@ -48,12 +49,6 @@ Call pageCall(const std::string &id, const std::string &token)
     return {"GetStatementResult", body.text(), LifecycleTr::tr("result")};
 }
 
-bool breaksOff(core::ErrorKind kind)
-{
-    return kind == core::ErrorKind::Network || kind == core::ErrorKind::Tls || kind == core::ErrorKind::Timeout
-        || kind == core::ErrorKind::Cancelled || kind == core::ErrorKind::Decode || kind == core::ErrorKind::Limit;
-}
-
 void judge(const ResultReader &reader, connector::Outcome &outcome)
 {
     using connector::Completeness;
@@ -77,17 +72,6 @@ void judge(const ResultReader &reader, connector::Outcome &outcome)
 }
 
 } // namespace
-
-connector::Outcome failedOutcome(core::Error error)
-{
-    connector::Outcome outcome;
-    if (breaksOff(error.kind)) {
-        outcome.completeness = connector::Completeness::Cut;
-        outcome.reason = connector::Reason::Broken;
-    }
-    outcome.error = std::move(error);
-    return outcome;
-}
 
 StatementState stateOf(const QJsonObject &object)
 {
@@ -150,7 +134,7 @@ connector::Outcome fetchResult(Caller &caller, const std::string &id, std::int64
 {
     auto first = caller.open(pageCall(id, {}), trip);
     if (!first)
-        return failedOutcome(std::move(first).error());
+        return connector::failedOutcome(std::move(first).error());
     return readResult(caller, std::move(first).value(), id, maxRows, trip);
 }
 

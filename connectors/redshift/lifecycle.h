@@ -41,6 +41,4 @@ connector::Outcome fetchResult(Caller &caller, const std::string &id, std::int64
 // The pages of a result whose first answer is open; the others are asked for by id.
 connector::Outcome readResult(Caller &caller, OpenAnswer first, const std::string &id, std::int64_t maxRows, Trip &trip);
 
-connector::Outcome failedOutcome(core::Error error);
-
 } // namespace redshift

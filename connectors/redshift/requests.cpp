@@ -2,9 +2,7 @@
 #include "runner.h"
 
 #include "connector/freeanswer.h"
-#include "decode/infer.h"
-#include "json/memorysource.h"
-#include "json/reader.h"
+#include "connector/sessionparts.h"
 #include "lifecycle.h"
 #include "listanswer.h"
 
@@ -70,7 +68,7 @@ connector::Outcome Runner::runRequest(const connector::Statement &statement, con
         text = std::move(error);
     }
     if (!text)
-        return failedOutcome(std::move(text).error());
+        return connector::failedOutcome(std::move(text).error());
     const connector::RequestTarget target = connector::resolveTarget(m_caller.settings().endpoint, text->target);
     http::Request request = connector::requestOf(*text, target.url);
     const std::string operation = target.isOwnOrigin ? targetOf(request.headers) : std::string();
@@ -86,7 +84,7 @@ connector::Outcome Runner::runRequest(const connector::Statement &statement, con
     connector::Outcome outcome;
     auto open = m_caller.send(std::move(request), isSigned, trip);
     if (!open) {
-        outcome = failedOutcome(std::move(open).error());
+        outcome = connector::failedOutcome(std::move(open).error());
     } else if (operation == "GetStatementResult" && open->head().status == 200) {
         outcome = readResult(m_caller, std::move(open).value(), id, options.maxRows, trip);
     } else {
@@ -94,7 +92,7 @@ connector::Outcome Runner::runRequest(const connector::Statement &statement, con
         auto body = http::readAll(answer.answer(), kMostAnswer);
         const http::Head head = answer.head();
         if (!body)
-            outcome = failedOutcome(std::move(body).error());
+            outcome = connector::failedOutcome(std::move(body).error());
         else if (auto list = head.status == 200 && !operation.empty() ? deliverList(*body, options.maxRows, sink) : std::nullopt)
             outcome = std::move(*list);
         else

@@ -2,6 +2,7 @@
 #include "runner.h"
 
 #include "connector/script.h"
+#include "connector/sessionparts.h"
 #include "lifecycle.h"
 
 #include <QCoreApplication>
@@ -14,15 +15,6 @@ namespace {
 struct RunnerTr {
     Q_DECLARE_TR_FUNCTIONS(RedshiftRunner)
 };
-
-core::Error usageError(const QString &message, const QString &hint = {})
-{
-    core::Error error;
-    error.kind = core::ErrorKind::Usage;
-    error.message = message;
-    error.hint = hint;
-    return error;
-}
 
 // The texts vary and are nowhere written down: the name of the error and the word are what there is to go by.
 bool isSessionGone(const core::Error &error)
@@ -147,18 +139,18 @@ connector::Outcome Runner::runSubmission(Submission &submission, std::int64_t ma
         core::Error error;
         error.kind = core::ErrorKind::Cancelled;
         error.message = RunnerTr::tr("Cancelled while another statement of the session was running.");
-        return failedOutcome(std::move(error));
+        return connector::failedOutcome(std::move(error));
     }
     connector::RunningStatement running{submission.texts[0], submission.name, {}, std::chrono::system_clock::now()};
     trip.sink.started(running);
     auto id = submit(submission, *turn, trip);
     if (!id)
-        return failedOutcome(std::move(id).error());
+        return connector::failedOutcome(std::move(id).error());
     running.requestId = *id;
     trip.sink.started(running);
     auto state = waitForEnd(m_caller, *id, RunnerTr::tr("state"), trip);
     if (!state)
-        return failedOutcome(afterSubmission(std::move(state).error(), *id));
+        return connector::failedOutcome(afterSubmission(std::move(state).error(), *id));
     connector::Outcome outcome = state->status == "FINISHED" && state->hasResultSet
         ? fetchResult(m_caller, *id, maxRows, trip)
         : endedWithoutRows(*state, submission.texts[0]);
@@ -176,10 +168,10 @@ connector::Outcome Runner::run(const connector::Statement &statement, const conn
         return runRequest(statement, options, sink, std::move(stop));
     const connector::Language &language = m_caller.settings().language;
     if (statement.text.empty())
-        return failedOutcome(usageError(RunnerTr::tr("The statement is empty.")));
+        return connector::failedOutcome(connector::usageError(RunnerTr::tr("The statement is empty.")));
     const auto used = connector::parametersOf(statement.text, language);
     if (auto checked = connector::checkParameters(used, options.parameters, false, false); !checked)
-        return failedOutcome(std::move(checked).error());
+        return connector::failedOutcome(std::move(checked).error());
     Submission one = submission("ExecuteStatement", options);
     one.texts = {statement.text};
     Trip trip{sink, std::move(stop), options.idleTimeout};

@@ -113,6 +113,16 @@ private Q_SLOTS:
         QVERIFY2(result.text().startsWith(error), qPrintable(result.text()));
     }
 
+    void deepStatementsAreRefused()
+    {
+        for (const char *one : {"(", "- ", "not ", "(select "}) {
+            std::string sql = "select ";
+            for (int i = 0; i < 5000; ++i)
+                sql += one;
+            QVERIFY2(m_sandbox->run(sql).text().contains(QStringLiteral("stack depth limit exceeded")), one);
+        }
+    }
+
     void changesWhatIsThere()
     {
         const auto affected = [this](const char *sql) {

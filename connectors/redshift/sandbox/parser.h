@@ -110,6 +110,19 @@ private:
         Relation relation;
     };
 
+    // One level of what stands within another while it lives; too many of them are refused.
+    struct Level {
+        explicit Level(Parser &parser)
+            : owner(parser)
+        {
+            if (++owner.m_depth > kMostLevels)
+                owner.fail("stack depth limit exceeded", false);
+        }
+        ~Level() { --owner.m_depth; }
+        Parser &owner;
+    };
+    static constexpr int kMostLevels = 200;
+
     const Word &token(std::size_t ahead = 0) const { return m_tokens[std::min(m_at + ahead, m_tokens.size() - 1)]; }
     void advance();
     std::size_t characterOf(std::size_t byte) const;
@@ -172,6 +185,7 @@ private:
     const Parameters &m_parameters;
     std::vector<Word> m_tokens; // the last one is the end
     std::size_t m_at = 0;
+    int m_depth = 0;
     std::optional<SqlFailure> m_failure;
     std::vector<Cte> m_ctes;
 };

@@ -21,11 +21,13 @@ Expression plain(std::string sql, Kind kind, std::string name = {})
 
 Expression Parser::expression(const Scope *scope)
 {
+    const Level level(*this);
     return orExpression(scope);
 }
 
 Expression Parser::unary(const Scope *scope)
 {
+    const Level level(*this);
     if (takeSymbol("-")) {
         Expression value = unary(scope);
         value.sql = "(- " + value.sql + ")";

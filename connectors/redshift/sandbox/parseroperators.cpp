@@ -51,6 +51,7 @@ Expression Parser::andExpression(const Scope *scope)
 
 Expression Parser::notExpression(const Scope *scope)
 {
+    const Level level(*this);
     if (takeWord("not"))
         return boolean("(NOT " + notExpression(scope).sql + ")");
     return comparison(scope);

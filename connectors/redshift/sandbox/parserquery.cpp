@@ -23,6 +23,7 @@ bool isClause(const std::string &word)
 
 Query Parser::query(const Scope *outer)
 {
+    const Level level(*this);
     Query out;
     const std::size_t ctesBefore = m_ctes.size();
     const std::string with = withClause();
