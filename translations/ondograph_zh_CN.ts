@@ -9,6 +9,108 @@
     </message>
 </context>
 <context>
+    <name>AwsAuthorization</name>
+    <message>
+        <source>The header &quot;Authorization: AWS&quot; holds more than region and service.</source>
+        <translation>标头“Authorization: AWS”除了 region 和 service 还含有其他内容。</translation>
+    </message>
+    <message>
+        <source>It reads &quot;Authorization: AWS region:us-east-1 service:lambda&quot;; the keys are the connection&apos;s own.</source>
+        <translation>它写作“Authorization: AWS region:us-east-1 service:lambda”；访问密钥取自连接本身。</translation>
+    </message>
+</context>
+<context>
+    <name>BatchTr</name>
+    <message>
+        <source>The statement did not run: one before it failed or the batch was stopped.</source>
+        <translation>语句没有运行：它之前的某条语句失败，或批处理已停止。</translation>
+    </message>
+    <message>
+        <source>All statements of the batch are one transaction, which was rolled back.</source>
+        <translation>批处理的所有语句属于同一个事务，该事务已回滚。</translation>
+    </message>
+    <message>
+        <source>A statement of the batch ran and was rolled back, for a later one failed.</source>
+        <translation>批处理中的一条语句已运行但又被回滚，因为后面的语句失败。</translation>
+    </message>
+</context>
+<context>
+    <name>CallerTr</name>
+    <message>
+        <source>Cancelled.</source>
+        <translation>已取消。</translation>
+    </message>
+</context>
+<context>
+    <name>CallsTr</name>
+    <message>
+        <source>Row %1, &quot;%2&quot;: %3</source>
+        <translation>第 %1 行，“%2”：%3</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot;: %2</source>
+        <translation>“%1”：%2</translation>
+    </message>
+    <message>
+        <source>Put a row into %1.%2</source>
+        <translation>向 %1.%2 写入一行</translation>
+    </message>
+    <message>
+        <source>Call %1.%2</source>
+        <translation>调用 %1.%2</translation>
+    </message>
+</context>
+<context>
+    <name>CatalogLoader</name>
+    <message>
+        <source>production</source>
+        <translation>生产</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>development</source>
+        <translation>开发</translation>
+    </message>
+</context>
+<context>
+    <name>CatalogTr</name>
+    <message>
+        <source>Tables</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>A path reads DATABASE or DATABASE/TABLE.</source>
+        <translation>路径写作 DATABASE 或 DATABASE/TABLE。</translation>
+    </message>
+    <message>
+        <source>There is nothing at %1 in the catalogue.</source>
+        <translation>目录中的 %1 处没有任何内容。</translation>
+    </message>
+    <message>
+        <source>A path reads DATABASE/SCHEMA/TABLE; it may also be that the user may not see it.</source>
+        <translation>路径写作 DATABASE/SCHEMA/TABLE；也可能是用户无权查看。</translation>
+    </message>
+    <message>
+        <source>There is no &quot;%1&quot; in the catalogue.</source>
+        <translation>目录中没有“%1”。</translation>
+    </message>
+    <message>
+        <source>The catalogue of a path&apos;s beginning lists what there is; a slash in a name is written %2F.</source>
+        <translation>列出路径前一部分的目录，可以看到现有的内容；名称中的斜杠写作 %2F。</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>内容</translation>
+    </message>
+</context>
+<context>
     <name>CliTr</name>
     <message>
         <source>There is no command, and no folder, named &quot;%1&quot;.</source>
@@ -339,6 +441,153 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <source>stop after N rows (0 and default: none)</source>
         <translation>读取 N 行后停止（0 及默认：不限）</translation>
     </message>
+    <message>
+        <source>A connection of %1 like this one takes no password.</source>
+        <translation>这种 %1 连接不使用密码。</translation>
+    </message>
+    <message>
+        <source>There is no keychain that could keep the password of --password-stdin.</source>
+        <translation>没有可以保存 --password-stdin 密码的钥匙串。</translation>
+    </message>
+    <message>
+        <source>Use --password-env VAR: the connection then says where its password is found.</source>
+        <translation>请使用 --password-env VAR：连接会记下从哪里取得密码。</translation>
+    </message>
+    <message>
+        <source>--env is development, test or production, not &quot;%1&quot;.</source>
+        <translation>--env 只能是 development、test 或 production，而不是“%1”。</translation>
+    </message>
+    <message>
+        <source>The secret in the URL is not kept. Give --password-env VAR here or with each command.</source>
+        <translation>URL 中的机密不会保存。请在此处或在每条命令中给出 --password-env VAR。</translation>
+    </message>
+    <message>
+        <source>There is a connection named &quot;%1&quot; already; nothing was imported.</source>
+        <translation>已有名为“%1”的连接；没有导入任何内容。</translation>
+    </message>
+    <message>
+        <source>--replace puts the imported ones in the place of those that there are.</source>
+        <translation>--replace 会用导入的连接替换现有的连接。</translation>
+    </message>
+    <message>
+        <source>list | show NAME | add NAME URL | test NAME | remove NAME | export [NAME…] | import FILE</source>
+        <translation>list | show 名称 | add 名称 URL | test 名称 | remove 名称 | export [名称…] | import 文件</translation>
+    </message>
+    <message>
+        <source>Keeps connections by name, for -c NAME: each in a file of its own, without secrets.</source>
+        <translation>按名称保存连接，供 -c NAME 使用：每个连接一个文件，不含机密。</translation>
+    </message>
+    <message>
+        <source>&quot;test&quot; tries a connection step by step. &quot;export&quot; prints connections as JSON, which &quot;import&quot; reads.</source>
+        <translation>“test”逐步测试连接。“export”以 JSON 输出连接，可由“import”读取。</translation>
+    </message>
+    <message>
+        <source>G</source>
+        <translation>G</translation>
+    </message>
+    <message>
+        <source>add: the group that it stands in</source>
+        <translation>add：连接所在的分组</translation>
+    </message>
+    <message>
+        <source>ENVIRONMENT</source>
+        <translation>环境</translation>
+    </message>
+    <message>
+        <source>add: development, test or production</source>
+        <translation>add：development、test 或 production</translation>
+    </message>
+    <message>
+        <source>add: refuse what may change something</source>
+        <translation>add：拒绝可能更改内容的操作</translation>
+    </message>
+    <message>
+        <source>add, import: also where the name is taken</source>
+        <translation>add、import：名称已被占用时也照样执行</translation>
+    </message>
+    <message>
+        <source>add: the variable that holds the password</source>
+        <translation>add：存放密码的环境变量</translation>
+    </message>
+    <message>
+        <source>add: put the password from standard input into the keychain</source>
+        <translation>add：把标准输入中的密码存入钥匙串</translation>
+    </message>
+    <message>
+        <source>See: ondograph connections --help</source>
+        <translation>参见：ondograph connections --help</translation>
+    </message>
+    <message>
+        <source>It is not said what to do with the connections.</source>
+        <translation>没有说明要对连接做什么。</translation>
+    </message>
+    <message>
+        <source>&quot;connections %1&quot; takes another number of names.</source>
+        <translation>“connections %1”的名称个数不对。</translation>
+    </message>
+    <message>
+        <source>There is no &quot;connections %1&quot;.</source>
+        <translation>没有“connections %1”。</translation>
+    </message>
+    <message>
+        <source>the server answers</source>
+        <translation>服务器有应答</translation>
+    </message>
+    <message>
+        <source>%1 with this statement: %2</source>
+        <translation>%1，可用此语句：%2</translation>
+    </message>
+    <message>
+        <source>The connection is read-only, and the statement in line %1 may change something.</source>
+        <translation>连接是只读的，而第 %1 行的语句可能会更改内容。</translation>
+    </message>
+    <message>
+        <source>Use another connection for it. What cannot be told to only read counts as a change.</source>
+        <translation>请换用其他连接。无法确定为只读的语句一律视为更改。</translation>
+    </message>
+    <message>
+        <source>HOW</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>send the script as one batch: &quot;transaction&quot; (all or none) or &quot;each&quot; (one after another)</source>
+        <translation>把脚本作为一个批处理发送：“transaction”（全部成功或全部不执行）或“each”（逐条执行）</translation>
+    </message>
+    <message>
+        <source>--batch is &quot;transaction&quot; or &quot;each&quot;, not &quot;%1&quot;.</source>
+        <translation>--batch 只能是“transaction”或“each”，而不是“%1”。</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionStore</name>
+    <message>
+        <source>%1 cannot be read: %2</source>
+        <translation>无法读取 %1：%2</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; cannot be the name of a connection.</source>
+        <translation>“%1”不能用作连接名称。</translation>
+    </message>
+    <message>
+        <source>A name has 1 to %1 bytes; those that start with &quot;sandbox/&quot; are built in.</source>
+        <translation>名称长度为 1 到 %1 字节；以“sandbox/”开头的是内置连接。</translation>
+    </message>
+    <message>
+        <source>There is a connection named &quot;%1&quot; already.</source>
+        <translation>已有名为“%1”的连接。</translation>
+    </message>
+    <message>
+        <source>Give another name, or --replace.</source>
+        <translation>请换一个名称，或使用 --replace。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2</source>
+        <translation>无法写入 %1：%2</translation>
+    </message>
+    <message>
+        <source>%1 cannot be removed: %2</source>
+        <translation>无法删除 %1：%2</translation>
+    </message>
 </context>
 <context>
     <name>Connections</name>
@@ -349,6 +598,14 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     <message>
         <source>Known connections: %1. A server can also be given by its URL (--url).</source>
         <translation>已知连接：%1。也可以用 URL 指定服务器（--url）。</translation>
+    </message>
+    <message>
+        <source>The connection &quot;%1&quot; needs the connector &quot;%2&quot;, which is not there.</source>
+        <translation>连接“%1”需要连接器“%2”，但该连接器不存在。</translation>
+    </message>
+    <message>
+        <source>The command &quot;connectors&quot; lists what there is.</source>
+        <translation>命令“connectors”列出现有的连接器。</translation>
     </message>
 </context>
 <context>
@@ -574,6 +831,86 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <source>Check that TDengine&apos;s REST interface answers at this host and port.</source>
         <translation>请检查 TDengine 的 REST 接口是否在此主机和端口应答。</translation>
     </message>
+    <message>
+        <source>The server has no such path; statements go to /api/v2/sql, which single-node instances do not offer.</source>
+        <translation>服务器没有此路径；语句发送到 /api/v2/sql，单节点实例不提供该路径。</translation>
+    </message>
+    <message>
+        <source>The answer is not in Lindorm&apos;s form.</source>
+        <translation>应答不符合 Lindorm 的格式。</translation>
+    </message>
+    <message>
+        <source>The service was not reached: something before it answered.</source>
+        <translation>没有到达服务：应答来自它前面的某个环节。</translation>
+    </message>
+    <message>
+        <source>The answer is not in the form of the Redshift Data API.</source>
+        <translation>应答不符合 Redshift Data API 的格式。</translation>
+    </message>
+    <message>
+        <source>AWS denies access.</source>
+        <translation>AWS 拒绝访问。</translation>
+    </message>
+    <message>
+        <source>AWS refuses the log-in.</source>
+        <translation>AWS 拒绝登录。</translation>
+    </message>
+    <message>
+        <source>The service reports an error.</source>
+        <translation>服务报告错误。</translation>
+    </message>
+    <message>
+        <source>Without a schema only those of search_path are looked in: write SCHEMA.TABLE or DATABASE.SCHEMA.TABLE.</source>
+        <translation>不写模式时，只在 search_path 的模式中查找：请写 SCHEMA.TABLE 或 DATABASE.SCHEMA.TABLE。</translation>
+    </message>
+    <message>
+        <source>The gateway does not take this request: wrong path, method or stage – or missing signature.</source>
+        <translation>网关不接受此请求：路径、方法或阶段有误，或者缺少签名。</translation>
+    </message>
+    <message>
+        <source>It was signed, so that path, method (%1) or stage are wrong.</source>
+        <translation>请求已签名，因此是路径、方法（%1）或阶段有误。</translation>
+    </message>
+    <message>
+        <source>Check the path, the method (%1) and the stage in the connection&apos;s URL; an API with IAM log-in wants auth=sigv4.</source>
+        <translation>请检查连接 URL 中的路径、方法（%1）和阶段；使用 IAM 登录的 API 需要 auth=sigv4。</translation>
+    </message>
+    <message>
+        <source>Access is refused.</source>
+        <translation>访问被拒绝。</translation>
+    </message>
+    <message>
+        <source>The API was not reached: something before it answered.</source>
+        <translation>没有到达 API：应答来自它前面的某个环节。</translation>
+    </message>
+    <message>
+        <source>Check host, port and proxy of the connection.</source>
+        <translation>请检查连接的主机、端口和代理。</translation>
+    </message>
+    <message>
+        <source>The API refuses the request.</source>
+        <translation>API 拒绝请求。</translation>
+    </message>
+    <message>
+        <source>The API reports an error (HTTP %1).</source>
+        <translation>API 报告错误（HTTP %1）。</translation>
+    </message>
+    <message>
+        <source>What the request changes may have been changed all the same.</source>
+        <translation>即便如此，请求所做的更改仍可能已经生效。</translation>
+    </message>
+    <message>
+        <source>The function behind the API failed.</source>
+        <translation>API 背后的函数失败。</translation>
+    </message>
+    <message>
+        <source>The function answers with status %1.</source>
+        <translation>函数以状态 %1 应答。</translation>
+    </message>
+    <message>
+        <source>This is a web page: check host, stage and proxy of the connection.</source>
+        <translation>这是一个网页：请检查连接的主机、阶段和代理。</translation>
+    </message>
 </context>
 <context>
     <name>ExchangeTr</name>
@@ -795,6 +1132,249 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     </message>
 </context>
 <context>
+    <name>LifecycleTr</name>
+    <message>
+        <source>The service gives the same page of the result again and again.</source>
+        <translation>服务反复返回结果的同一页。</translation>
+    </message>
+    <message>
+        <source>Connection lost after %1 rows: %2</source>
+        <translation>%1 行后连接断开：%2</translation>
+    </message>
+</context>
+<context>
+    <name>Lindorm</name>
+    <message>
+        <source>request</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>The connection has a password, but no user.</source>
+        <translation>连接有密码，但没有用户。</translation>
+    </message>
+    <message>
+        <source>Both or none: lindorm://USER:PASSWORD@HOST:PORT/DATABASE or lindorm://HOST:PORT/DATABASE</source>
+        <translation>两者都写或都不写：lindorm://USER:PASSWORD@HOST:PORT/DATABASE 或 lindorm://HOST:PORT/DATABASE</translation>
+    </message>
+    <message>
+        <source>A user name with a colon cannot be sent.</source>
+        <translation>含冒号的用户名无法发送。</translation>
+    </message>
+    <message>
+        <source>A request has no parameters.</source>
+        <translation>请求没有参数。</translation>
+    </message>
+    <message>
+        <source>Write the values into the request.</source>
+        <translation>请把值直接写入请求。</translation>
+    </message>
+    <message>
+        <source>The statement is empty.</source>
+        <translation>语句为空。</translation>
+    </message>
+    <message>
+        <source>statement</source>
+        <translation>语句</translation>
+    </message>
+    <message>
+        <source>The connection names no host.</source>
+        <translation>连接没有指定主机。</translation>
+    </message>
+    <message>
+        <source>Example: lindorm://USER:PASSWORD@HOST:8242/DATABASE</source>
+        <translation>例如：lindorm://USER:PASSWORD@HOST:8242/DATABASE</translation>
+    </message>
+</context>
+<context>
+    <name>LindormAggregate</name>
+    <message>
+        <source>The wide-table engine does not aggregate into time buckets.</source>
+        <translation>宽表引擎不支持按时间桶聚合。</translation>
+    </message>
+    <message>
+        <source>SAMPLE BY works on the table&apos;s own time column; &quot;%1&quot; is none.</source>
+        <translation>SAMPLE BY 只作用于表自身的时间列；“%1”不是时间列。</translation>
+    </message>
+    <message>
+        <source>SAMPLE BY aggregates FIELD columns; &quot;%1&quot; is none.</source>
+        <translation>SAMPLE BY 聚合 FIELD 列；“%1”不是 FIELD 列。</translation>
+    </message>
+    <message>
+        <source>SAMPLE BY tells series apart by TAG columns; &quot;%1&quot; is none.</source>
+        <translation>SAMPLE BY 按 TAG 列区分系列；“%1”不是 TAG 列。</translation>
+    </message>
+    <message>
+        <source>With SAMPLE BY the server ignores conditions on FIELD columns, such as &quot;%1&quot;.</source>
+        <translation>使用 SAMPLE BY 时，服务器会忽略对 FIELD 列的条件，例如“%1”。</translation>
+    </message>
+    <message>
+        <source>series of the table</source>
+        <translation>表的系列</translation>
+    </message>
+    <message>
+        <source>the table</source>
+        <translation>该表</translation>
+    </message>
+    <message>
+        <source>There are several series for %1, and SAMPLE BY aggregates each by itself: which of their values is first or last in a bucket cannot be asked for.</source>
+        <translation>%1 有多个系列，而 SAMPLE BY 对每个系列单独聚合：无法查询其中哪个值是时间桶内的第一个或最后一个。</translation>
+    </message>
+    <message>
+        <source>Split by the tag that tells the series apart (%1), or choose one with a condition such as TAG = &apos;value&apos;.</source>
+        <translation>请按区分系列的标签（%1）拆分，或用 TAG = &apos;value&apos; 之类的条件选定一个系列。</translation>
+    </message>
+    <message>
+        <source>A table, its time column, a value column and a bucket width are needed to aggregate.</source>
+        <translation>聚合需要表、时间列、数值列和桶宽。</translation>
+    </message>
+</context>
+<context>
+    <name>LindormAnswer</name>
+    <message>
+        <source>The answer names %1 columns and %2 types.</source>
+        <translation>应答给出 %1 个列名和 %2 个类型。</translation>
+    </message>
+    <message>
+        <source>Block %1 of the answer has other columns than the first.</source>
+        <translation>应答的第 %1 块与第一块的列不同。</translation>
+    </message>
+    <message>
+        <source>A block of the answer holds rows twice.</source>
+        <translation>应答的一个块含有两份行数据。</translation>
+    </message>
+    <message>
+        <source>The rows of the answer are not an array.</source>
+        <translation>应答的行数据不是数组。</translation>
+    </message>
+    <message>
+        <source>The answer holds rows, but no columns.</source>
+        <translation>应答有行，但没有列。</translation>
+    </message>
+    <message>
+        <source>Connection lost after %1 rows: %2</source>
+        <translation>%1 行后连接断开：%2</translation>
+    </message>
+    <message>
+        <source>The answer is JSON, but not a block with columns and rows.</source>
+        <translation>应答是 JSON，但不是带有列和行的块。</translation>
+    </message>
+    <message>
+        <source>The answer is an object with neither columns nor an error.</source>
+        <translation>应答是对象，但既无列也无错误。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; of the answer is not an array.</source>
+        <translation>应答的“%1”不是数组。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; of the answer has an entry that is not a text.</source>
+        <translation>应答的“%1”有一项不是文本。</translation>
+    </message>
+</context>
+<context>
+    <name>LindormCatalog</name>
+    <message>
+        <source>catalogue</source>
+        <translation>目录</translation>
+    </message>
+</context>
+<context>
+    <name>LindormErrors</name>
+    <message>
+        <source>A proxy on the way wants a log-in: see &quot;proxy&quot; of the connection.</source>
+        <translation>途中的代理要求登录：参见连接的“proxy”。</translation>
+    </message>
+    <message>
+        <source>The server refuses this address or this user: see the white list of the instance and SHOW PRIVILEGES.</source>
+        <translation>服务器拒绝此地址或此用户：请查看实例的白名单和 SHOW PRIVILEGES。</translation>
+    </message>
+    <message>
+        <source>Check user and password (those of the first account changed with engine 3.4.31). A user may also lack the right to do this: see SHOW PRIVILEGES.</source>
+        <translation>请检查用户和密码（首个账户的用户和密码自引擎 3.4.31 起有变化）。也可能是用户没有相应的权限：请查看 SHOW PRIVILEGES。</translation>
+    </message>
+    <message>
+        <source>SHOW DATABASES lists those that there are; the connection&apos;s database stands behind the port: …/DATABASE.</source>
+        <translation>SHOW DATABASES 列出现有的数据库；连接的数据库写在端口之后：…/DATABASE。</translation>
+    </message>
+    <message>
+        <source>SHOW TABLES lists the tables of a database. A name without a database is looked up in the connection&apos;s database, or else in &quot;default&quot;: choose one (…/DATABASE) or write DATABASE.TABLE.</source>
+        <translation>SHOW TABLES 列出数据库中的表。不带数据库的名称在连接的数据库中查找，连接未指定数据库时在“default”中查找：请选定数据库（…/DATABASE）或写 DATABASE.TABLE。</translation>
+    </message>
+    <message>
+        <source>DESCRIBE TABLE lists the columns.</source>
+        <translation>DESCRIBE TABLE 列出各列。</translation>
+    </message>
+    <message>
+        <source>Names that are words of the language stand in backticks, texts in single quotes.</source>
+        <translation>与语言关键字同名的名称放在反引号中，文本放在单引号中。</translation>
+    </message>
+    <message>
+        <source>The server has too many connections; try again later.</source>
+        <translation>服务器的连接过多；请稍后再试。</translation>
+    </message>
+    <message>
+        <source>IF NOT EXISTS lets a statement pass where it is there already.</source>
+        <translation>加上 IF NOT EXISTS，对象已存在时语句也能通过。</translation>
+    </message>
+    <message>
+        <source>There is no SQL interface at this address: check host and port (8242 is usual). Single-node instances do not offer it.</source>
+        <translation>此地址没有 SQL 接口：请检查主机和端口（通常为 8242）。单节点实例不提供 SQL 接口。</translation>
+    </message>
+    <message>
+        <source>The statement is too large for the server: write fewer rows at once.</source>
+        <translation>语句对服务器来说太大：请减少一次写入的行数。</translation>
+    </message>
+    <message>
+        <source>The answer points to another address: use that one in the connection if it is right.</source>
+        <translation>应答指向另一个地址：如果正确，请在连接中使用它。</translation>
+    </message>
+    <message>
+        <source>This is a web page, of a proxy or another server: check host, port and proxy of the connection.</source>
+        <translation>这是代理或其他服务器的网页：请检查连接的主机、端口和代理。</translation>
+    </message>
+    <message>
+        <source>Check that Lindorm&apos;s time-series engine answers at this host and port.</source>
+        <translation>请确认 Lindorm 的时序引擎在此主机和端口上应答。</translation>
+    </message>
+</context>
+<context>
+    <name>LindormSampleBy</name>
+    <message>
+        <source>The server ignores &quot;%1&quot;: a query with SAMPLE BY filters by TAG columns and time alone, and these are FIELD columns: %2. Filter the result instead: SELECT * FROM (SELECT … SAMPLE BY …) WHERE …</source>
+        <translation>服务器会忽略“%1”：带 SAMPLE BY 的查询只按 TAG 列和时间过滤，而这些是 FIELD 列：%2。请改为过滤结果：SELECT * FROM (SELECT … SAMPLE BY …) WHERE …</translation>
+    </message>
+</context>
+<context>
+    <name>LindormStop</name>
+    <message>
+        <source>stop on the server</source>
+        <translation>在服务器上停止</translation>
+    </message>
+    <message>
+        <source>The server no longer lists the statement: it has ended.</source>
+        <translation>服务器已不再列出该语句：它已结束。</translation>
+    </message>
+    <message>
+        <source>%1 equal statements are running on the server; none was stopped.</source>
+        <translation>服务器上有 %1 条相同的语句在运行；都没有停止。</translation>
+    </message>
+    <message>
+        <source>Stopped on the server (%1).</source>
+        <translation>已在服务器上停止（%1）。</translation>
+    </message>
+    <message>
+        <source>The server did not stop the statement: %1</source>
+        <translation>服务器没有停止语句：%1</translation>
+    </message>
+</context>
+<context>
+    <name>LindormTable</name>
+    <message>
+        <source>columns of the table</source>
+        <translation>表的列</translation>
+    </message>
+</context>
+<context>
     <name>LiteralTr</name>
     <message>
         <source>Give each :name of the statement exactly one value (--param NAME=VALUE).</source>
@@ -833,6 +1413,17 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     </message>
 </context>
 <context>
+    <name>ManagementTr</name>
+    <message>
+        <source>The answer to GET %1 is not JSON.</source>
+        <translation>对 GET %1 的应答不是 JSON。</translation>
+    </message>
+    <message>
+        <source>Check &quot;endpoint&quot; of the connection.</source>
+        <translation>请检查连接的“endpoint”。</translation>
+    </message>
+</context>
+<context>
     <name>Manifest</name>
     <message>
         <source>connector.json: %1: %2.</source>
@@ -864,6 +1455,302 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     <message>
         <source>A path reads DATABASE, DATABASE/TABLE or DATABASE/SUPERTABLE/CHILDTABLE; names are case-sensitive.</source>
         <translation>路径写作 DATABASE、DATABASE/TABLE 或 DATABASE/SUPERTABLE/CHILDTABLE；名称区分大小写。</translation>
+    </message>
+    <message>
+        <source>Deployments</source>
+        <translation>部署</translation>
+    </message>
+    <message>
+        <source>Procedures</source>
+        <translation>存储过程</translation>
+    </message>
+    <message>
+        <source>Indexes</source>
+        <translation>索引</translation>
+    </message>
+    <message>
+        <source>Input columns</source>
+        <translation>输入列</translation>
+    </message>
+    <message>
+        <source>Output columns</source>
+        <translation>输出列</translation>
+    </message>
+    <message>
+        <source>A path reads DATABASE or DATABASE/TABLE (or …/DEPLOYMENT, …/PROCEDURE); names are case-sensitive. What another client has created shows after POST /refresh.</source>
+        <translation>路径写作 DATABASE 或 DATABASE/TABLE（或 …/DEPLOYMENT、…/PROCEDURE）；名称区分大小写。其他客户端创建的内容在 POST /refresh 之后才会显示。</translation>
+    </message>
+    <message>
+        <source>Schemas</source>
+        <translation>模式</translation>
+    </message>
+</context>
+<context>
+    <name>OpenMLDB</name>
+    <message>
+        <source>true or false</source>
+        <translation>true 或 false</translation>
+    </message>
+    <message>
+        <source>2021-05-20</source>
+        <translation>2021-05-20</translation>
+    </message>
+    <message>
+        <source>milliseconds since 1970, or a time with its zone: 2021-05-20T08:00:00Z</source>
+        <translation>1970 年以来的毫秒数，或带时区的时间：2021-05-20T08:00:00Z</translation>
+    </message>
+    <message>
+        <source>the column takes no NULL.</source>
+        <translation>该列不接受 NULL。</translation>
+    </message>
+    <message>
+        <source>the value is no %1.</source>
+        <translation>值不是有效的 %1。</translation>
+    </message>
+    <message>
+        <source>%1 values are given for %2 columns.</source>
+        <translation>给出了 %1 个值，而列有 %2 个。</translation>
+    </message>
+    <message>
+        <source>There is nothing to call here.</source>
+        <translation>这里没有可调用的内容。</translation>
+    </message>
+    <message>
+        <source>Exactly one row is put at a time.</source>
+        <translation>每次只能写入一行，不能多也不能少。</translation>
+    </message>
+    <message>
+        <source>At least one row is needed.</source>
+        <translation>至少需要一行。</translation>
+    </message>
+    <message>
+        <source>column names</source>
+        <translation>列名</translation>
+    </message>
+    <message>
+        <source>The API server cannot be asked for &quot;%1&quot; in a path.</source>
+        <translation>API 服务器的路径中无法使用“%1”。</translation>
+    </message>
+    <message>
+        <source>Its paths take ASCII letters, digits and a few signs only, neither dots nor percent-encoding. Connect to another database and write DATABASE.TABLE in the statement, in backticks.</source>
+        <translation>其路径只接受 ASCII 字母、数字和少数几种符号，不接受点号和百分号编码。请连接到其他数据库，并在语句中用反引号写 DATABASE.TABLE。</translation>
+    </message>
+    <message>
+        <source>A date reads 2021-05-01, between 1900 and 9999; NAME:STRING=… sends text.</source>
+        <translation>日期写作 2021-05-01，年份在 1900 到 9999 之间；NAME:STRING=… 按文本发送。</translation>
+    </message>
+    <message>
+        <source>A timestamp is a count of milliseconds since 1970, or a time with its zone: 2021-05-01T00:00:00Z.</source>
+        <translation>时间戳是 1970 年以来的毫秒数，或带时区的时间：2021-05-01T00:00:00Z。</translation>
+    </message>
+    <message>
+        <source>Integers have digits only, as many as their type holds; BIGINT holds 64 bits.</source>
+        <translation>整数只含数字，位数不超过其类型的范围；BIGINT 为 64 位。</translation>
+    </message>
+    <message>
+        <source>The value of the parameter &quot;%1&quot; is no %2.</source>
+        <translation>参数“%1”的值不是有效的 %2。</translation>
+    </message>
+    <message>
+        <source>the procedure&apos;s columns</source>
+        <translation>存储过程的列</translation>
+    </message>
+    <message>
+        <source>request</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>The answer is not the part of the catalogue that was asked for.</source>
+        <translation>应答不是所请求的那部分目录。</translation>
+    </message>
+    <message>
+        <source>OpenMLDB cannot stop an online query; its connection is closed, and the server ends it by itself.</source>
+        <translation>OpenMLDB 无法停止在线查询；其连接已关闭，服务器会自行结束查询。</translation>
+    </message>
+    <message>
+        <source>stop on the server</source>
+        <translation>在服务器上停止</translation>
+    </message>
+    <message>
+        <source>The server lists no running job of that time: it has ended, or not begun.</source>
+        <translation>服务器没有列出该时间的运行中作业：它已结束，或尚未开始。</translation>
+    </message>
+    <message>
+        <source>%1 jobs of that time are running on the server; none was stopped.</source>
+        <translation>服务器上有 %1 个该时间的作业正在运行；没有停止任何一个。</translation>
+    </message>
+    <message>
+        <source>Job %1 was stopped on the server.</source>
+        <translation>作业 %1 已在服务器上停止。</translation>
+    </message>
+    <message>
+        <source>The server did not stop the job: %1</source>
+        <translation>服务器没有停止作业：%1</translation>
+    </message>
+    <message>
+        <source>statement</source>
+        <translation>语句</translation>
+    </message>
+    <message>
+        <source>A request has no parameters.</source>
+        <translation>请求没有参数。</translation>
+    </message>
+    <message>
+        <source>Write the values into the request.</source>
+        <translation>请把值直接写入请求。</translation>
+    </message>
+    <message>
+        <source>OpenMLDB cannot put rows into time buckets exactly: it groups whole tables by plain columns only, and does not sort.</source>
+        <translation>OpenMLDB 无法精确地把行归入时间桶：它只能对整张表按普通列分组，并且不排序。</translation>
+    </message>
+    <message>
+        <source>Query the rows of a stretch of time and draw the result.</source>
+        <translation>请查询一段时间内的行，再用结果绘图。</translation>
+    </message>
+    <message>
+        <source>The connection names no host.</source>
+        <translation>连接没有指定主机。</translation>
+    </message>
+    <message>
+        <source>Example: openmldb://HOST:9080/DATABASE</source>
+        <translation>例如：openmldb://HOST:9080/DATABASE</translation>
+    </message>
+    <message>
+        <source>There is no mode &quot;%1&quot;.</source>
+        <translation>没有模式“%1”。</translation>
+    </message>
+    <message>
+        <source>The mode is online, offsync or offasync.</source>
+        <translation>模式为 online、offsync 或 offasync。</translation>
+    </message>
+    <message>
+        <source>EXIT and QUIT are not sent to OpenMLDB: they would end the API server.</source>
+        <translation>EXIT 和 QUIT 不会发送给 OpenMLDB：它们会结束 API 服务器。</translation>
+    </message>
+    <message>
+        <source>They are commands of the server&apos;s own shell; here is nothing to leave.</source>
+        <translation>它们是服务器自带 shell 的命令；这里没有需要退出的内容。</translation>
+    </message>
+    <message>
+        <source>The statement is empty.</source>
+        <translation>语句为空。</translation>
+    </message>
+    <message>
+        <source>The statement is not UTF-8, which the server expects.</source>
+        <translation>语句不是 UTF-8，而服务器要求 UTF-8。</translation>
+    </message>
+</context>
+<context>
+    <name>OpenMLDBAnswer</name>
+    <message>
+        <source>Connection lost after %1 rows: %2</source>
+        <translation>%1 行后连接断开：%2</translation>
+    </message>
+    <message>
+        <source>The answer is JSON, but not an object with a code.</source>
+        <translation>应答是 JSON，但不是带有 code 的对象。</translation>
+    </message>
+    <message>
+        <source>The answer is an object without a code.</source>
+        <translation>应答是没有 code 的对象。</translation>
+    </message>
+    <message>
+        <source>The code of the answer is not an integer.</source>
+        <translation>应答的 code 不是整数。</translation>
+    </message>
+    <message>
+        <source>The answer holds data twice.</source>
+        <translation>应答含有两个 data。</translation>
+    </message>
+    <message>
+        <source>The data of the answer is not an object.</source>
+        <translation>应答的 data 不是对象。</translation>
+    </message>
+    <message>
+        <source>The answer holds columns, but no data.</source>
+        <translation>应答中有列，但没有数据。</translation>
+    </message>
+    <message>
+        <source>The schema of the answer is not an array.</source>
+        <translation>应答的 schema 不是数组。</translation>
+    </message>
+    <message>
+        <source>The schema has an entry that is neither a type nor a column.</source>
+        <translation>schema 有一项既不是类型也不是列。</translation>
+    </message>
+    <message>
+        <source>The rows of the answer are not an array.</source>
+        <translation>应答的行数据不是数组。</translation>
+    </message>
+</context>
+<context>
+    <name>OpenMLDBCatalog</name>
+    <message>
+        <source>catalogue</source>
+        <translation>目录</translation>
+    </message>
+</context>
+<context>
+    <name>OpenMLDBErrors</name>
+    <message>
+        <source>Paths of the API server take ASCII letters, digits and a few signs only: neither &quot;%&quot; nor &quot;.&quot;.</source>
+        <translation>API 服务器的路径只接受 ASCII 字母、数字和少数几种符号：不接受“%”和“.”。</translation>
+    </message>
+    <message>
+        <source>The API server has no such endpoint: check method and path. The templates list those that there are.</source>
+        <translation>API 服务器没有此端点：请检查方法和路径。模板列出现有的端点。</translation>
+    </message>
+    <message>
+        <source>The mode is online, offsync or offasync.</source>
+        <translation>模式为 online、offsync 或 offasync。</translation>
+    </message>
+    <message>
+        <source>Names are case-sensitive. What another client has created shows after POST /refresh.</source>
+        <translation>名称区分大小写。其他客户端创建的内容在 POST /refresh 之后才会显示。</translation>
+    </message>
+    <message>
+        <source>Check number and types of the values (--param NAME:TYPE=VALUE).</source>
+        <translation>请检查值的个数和类型（--param NAME:TYPE=VALUE）。</translation>
+    </message>
+    <message>
+        <source>The answer points to another address: use that one in the connection if it is right.</source>
+        <translation>应答指向另一个地址：如果正确，请在连接中使用它。</translation>
+    </message>
+    <message>
+        <source>This is a web page, of a proxy or another server: check host, port and proxy of the connection.</source>
+        <translation>这是代理或其他服务器的网页：请检查连接的主机、端口和代理。</translation>
+    </message>
+    <message>
+        <source>There is no OpenMLDB API server at this address: check host and port (9080 as shipped, 8080 in the documents).</source>
+        <translation>此地址没有 OpenMLDB API 服务器：请检查主机和端口（出厂配置为 9080，文档中为 8080）。</translation>
+    </message>
+    <message>
+        <source>Check that an OpenMLDB API server answers at this host and port.</source>
+        <translation>请确认 OpenMLDB API 服务器在此主机和端口上应答。</translation>
+    </message>
+    <message>
+        <source>The log-in is refused.</source>
+        <translation>登录被拒绝。</translation>
+    </message>
+    <message>
+        <source>The API server itself has no log-in: something before it wants one. Check user and password of the connection.</source>
+        <translation>API 服务器本身没有登录：是它前面的某个环节要求登录。请检查连接的用户和密码。</translation>
+    </message>
+    <message>
+        <source>The database server was not reached: something before it answered.</source>
+        <translation>没有到达数据库服务器：由它前面的某个程序应答。</translation>
+    </message>
+    <message>
+        <source>The server refuses the request.</source>
+        <translation>服务器拒绝请求。</translation>
+    </message>
+    <message>
+        <source>The answer is a redirect to %1.</source>
+        <translation>应答重定向到 %1。</translation>
+    </message>
+    <message>
+        <source>Refresh the server&apos;s catalogue</source>
+        <translation>刷新服务器的目录</translation>
     </message>
 </context>
 <context>
@@ -934,6 +1821,97 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     <message>
         <source>Choose another file with -o.</source>
         <translation>请用 -o 选择其他文件。</translation>
+    </message>
+</context>
+<context>
+    <name>ParameterTr</name>
+    <message>
+        <source>Each parameter of the statement takes exactly one value (--param NAME=VALUE; those of &quot;?&quot; are named 1, 2, …).</source>
+        <translation>语句的每个参数只取一个值（--param NAME=VALUE；“?”参数的名称为 1、2……）。</translation>
+    </message>
+    <message>
+        <source>The parameter &quot;%1&quot; has no value.</source>
+        <translation>参数“%1”没有值。</translation>
+    </message>
+    <message>
+        <source>The statement has no parameter &quot;%1&quot;.</source>
+        <translation>语句没有参数“%1”。</translation>
+    </message>
+    <message>
+        <source>The parameter &quot;%1&quot; is NULL, which this server does not take: write NULL into the statement.</source>
+        <translation>参数“%1”为 NULL，此服务器不接受：请在语句中直接写 NULL。</translation>
+    </message>
+    <message>
+        <source>The parameter &quot;%1&quot; is empty, which this server does not take.</source>
+        <translation>参数“%1”为空，此服务器不接受。</translation>
+    </message>
+</context>
+<context>
+    <name>ParametersTr</name>
+    <message>
+        <source>The parameter &quot;%1&quot; is given the type &quot;%2&quot;, which the server does not know.</source>
+        <translation>参数“%1”给出的类型是“%2”，服务器不认识该类型。</translation>
+    </message>
+    <message>
+        <source>The types are BOOL, SMALLINT, INT, BIGINT, FLOAT, DOUBLE, STRING, DATE and TIMESTAMP.</source>
+        <translation>可用的类型为 BOOL、SMALLINT、INT、BIGINT、FLOAT、DOUBLE、STRING、DATE 和 TIMESTAMP。</translation>
+    </message>
+</context>
+<context>
+    <name>PartsTr</name>
+    <message>
+        <source>There is nothing at &quot;%1&quot; in the catalogue.</source>
+        <translation>目录中没有“%1”。</translation>
+    </message>
+</context>
+<context>
+    <name>ProcessFormTr</name>
+    <message>
+        <source>It must print one JSON object: {&quot;Version&quot;: 1, &quot;AccessKeyId&quot;: …, &quot;SecretAccessKey&quot;: …, &quot;SessionToken&quot;: …, &quot;Expiration&quot;: …}.</source>
+        <translation>它必须输出一个 JSON 对象：{&quot;Version&quot;: 1, &quot;AccessKeyId&quot;: …, &quot;SecretAccessKey&quot;: …, &quot;SessionToken&quot;: …, &quot;Expiration&quot;: …}。</translation>
+    </message>
+    <message>
+        <source>what it printed is not a JSON object</source>
+        <translation>其输出不是 JSON 对象</translation>
+    </message>
+    <message>
+        <source>what it printed is not of version 1</source>
+        <translation>其输出不是版本 1</translation>
+    </message>
+    <message>
+        <source>what it printed lacks AccessKeyId or SecretAccessKey</source>
+        <translation>其输出缺少 AccessKeyId 或 SecretAccessKey</translation>
+    </message>
+    <message>
+        <source>Expiration is not a time: %1</source>
+        <translation>Expiration 不是时间：%1</translation>
+    </message>
+    <message>
+        <source>what it printed expired at %1</source>
+        <translation>其输出已于 %1 过期</translation>
+    </message>
+</context>
+<context>
+    <name>ProcessTr</name>
+    <message>
+        <source>The program did not end in time.</source>
+        <translation>程序没有及时结束。</translation>
+    </message>
+    <message>
+        <source>Cancelled while a program gave credentials.</source>
+        <translation>程序提供凭证时已取消。</translation>
+    </message>
+    <message>
+        <source>The program printed more than 1 MB.</source>
+        <translation>程序的输出超过 1 MB。</translation>
+    </message>
+    <message>
+        <source>There is no program to start.</source>
+        <translation>没有可启动的程序。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be started: %2</source>
+        <translation>无法启动 %1：%2</translation>
     </message>
 </context>
 <context>
@@ -1008,6 +1986,375 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     </message>
 </context>
 <context>
+    <name>RedshiftAggregate</name>
+    <message>
+        <source>A table (DATABASE/SCHEMA/TABLE), its time column, a value column and a bucket width are needed to aggregate.</source>
+        <translation>聚合需要表（DATABASE/SCHEMA/TABLE）、其时间列、一个值列和时间桶宽度。</translation>
+    </message>
+</context>
+<context>
+    <name>RedshiftBatch</name>
+    <message>
+        <source>The batch holds no statement.</source>
+        <translation>批处理中没有语句。</translation>
+    </message>
+    <message>
+        <source>A batch holds at most %1 statements; these are %2.</source>
+        <translation>一个批处理最多 %1 条语句；这里有 %2 条。</translation>
+    </message>
+    <message>
+        <source>Run the script statement by statement, or in parts.</source>
+        <translation>请逐条运行脚本，或分成几部分运行。</translation>
+    </message>
+    <message>
+        <source>A batch takes SQL only, no requests.</source>
+        <translation>批处理只接受 SQL，不接受请求。</translation>
+    </message>
+    <message>
+        <source>Cancelled while waiting for the session.</source>
+        <translation>等待会话时已取消。</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>The batch has %1 statements, and the service tells of %2.</source>
+        <translation>批处理有 %1 条语句，而服务报告的是 %2 条。</translation>
+    </message>
+</context>
+<context>
+    <name>RedshiftCaller</name>
+    <message>
+        <source>waiting: %1</source>
+        <translation>等待：%1</translation>
+    </message>
+    <message>
+        <source>The answer to %1 is no JSON object.</source>
+        <translation>对 %1 的应答不是 JSON 对象。</translation>
+    </message>
+</context>
+<context>
+    <name>RedshiftCatalog</name>
+    <message>
+        <source>catalogue</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <source>%1 in the answer to %2 is no array.</source>
+        <translation>对 %2 的应答中，%1 不是数组。</translation>
+    </message>
+    <message>
+        <source>The service gives the same page of the catalogue again and again.</source>
+        <translation>服务反复返回目录的同一页。</translation>
+    </message>
+</context>
+<context>
+    <name>RedshiftErrors</name>
+    <message>
+        <source>A proxy on the way wants a log-in: see &quot;proxy&quot; of the connection.</source>
+        <translation>途中的代理要求登录：参见连接的“proxy”。</translation>
+    </message>
+    <message>
+        <source>Temporary credentials last some hours: get new ones.</source>
+        <translation>临时凭证的有效期为数小时：请获取新的凭证。</translation>
+    </message>
+    <message>
+        <source>Check the secret access key, the region and the clock.</source>
+        <translation>请检查私有访问密钥（secret access key）、区域和时钟。</translation>
+    </message>
+    <message>
+        <source>The AWS identity lacks the permission that the server names; who administers the account can give it.</source>
+        <translation>该 AWS 身份缺少服务器所指出的权限；可由账户管理员授予。</translation>
+    </message>
+    <message>
+        <source>Check the access key, and the session token where the keys are temporary ones.</source>
+        <translation>请检查访问密钥；如果是临时密钥，还请检查会话令牌。</translation>
+    </message>
+    <message>
+        <source>Statements and their results are kept for 24 hours, and belong to one region and one identity.</source>
+        <translation>语句及其结果保留 24 小时，并且属于同一个区域和同一个身份。</translation>
+    </message>
+    <message>
+        <source>Too many statements are running: wait for some to end, or stop them.</source>
+        <translation>运行中的语句过多：请等待部分语句结束，或停止它们。</translation>
+    </message>
+    <message>
+        <source>Too many statement sessions are open: wait for some to end, or leave out session= in the connection.</source>
+        <translation>打开的语句会话过多：请等待部分会话结束，或在连接中去掉 session=。</translation>
+    </message>
+    <message>
+        <source>Check database, db_user and secret_arn of the connection; a paused cluster cannot be reached either.</source>
+        <translation>请检查连接的 database、db_user 和 secret_arn；已暂停的集群也无法访问。</translation>
+    </message>
+    <message>
+        <source>Listing took the server too long: try again, or ask for one schema only.</source>
+        <translation>服务器列出目录用时过长：请重试，或只查询一个模式。</translation>
+    </message>
+    <message>
+        <source>The service is busy or in trouble: try again later.</source>
+        <translation>服务忙或出现故障：请稍后再试。</translation>
+    </message>
+    <message>
+        <source>Check cluster or workgroup, and the region of the connection.</source>
+        <translation>请检查连接的集群或工作组，以及区域。</translation>
+    </message>
+    <message>
+        <source>There is no Redshift Data API at this address: check endpoint and region of the connection.</source>
+        <translation>此地址没有 Redshift Data API：请检查连接的端点和区域。</translation>
+    </message>
+    <message>
+        <source>The answer points to another address: use that one as endpoint if it is right.</source>
+        <translation>应答指向另一个地址：如果该地址正确，请将其用作端点。</translation>
+    </message>
+    <message>
+        <source>This is a web page, of a proxy or another server: check endpoint and proxy of the connection.</source>
+        <translation>这是一个网页，来自代理或其他服务器：请检查连接的端点和代理。</translation>
+    </message>
+    <message>
+        <source>Check that the Redshift Data API answers at the connection&apos;s endpoint.</source>
+        <translation>请确认 Redshift Data API 在连接的端点上应答。</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock agrees with the server&apos;s.</source>
+        <translation>本机时钟与服务器的时钟一致。</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 分 %2 秒</translation>
+    </message>
+    <message>
+        <source>server: %1, here: %2</source>
+        <translation>服务器：%1，本机：%2</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock is %1 ahead of the server&apos;s (%2).</source>
+        <translation>本机时钟比服务器的时钟快 %1（%2）。</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock is %1 behind the server&apos;s (%2).</source>
+        <translation>本机时钟比服务器的时钟慢 %1（%2）。</translation>
+    </message>
+</context>
+<context>
+    <name>RedshiftLifecycle</name>
+    <message>
+        <source>result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>The answer to DescribeStatement has no Status.</source>
+        <translation>DescribeStatement 的应答没有 Status。</translation>
+    </message>
+    <message>
+        <source>Cancelled while the statement was %1.</source>
+        <translation>已取消，当时语句状态为 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>RedshiftRequests</name>
+    <message>
+        <source>A request has no parameters.</source>
+        <translation>请求没有参数。</translation>
+    </message>
+    <message>
+        <source>Write the values into the request.</source>
+        <translation>请把值直接写入请求。</translation>
+    </message>
+    <message>
+        <source>request</source>
+        <translation>请求</translation>
+    </message>
+</context>
+<context>
+    <name>RedshiftResult</name>
+    <message>
+        <source>The answer is JSON, but not a page of a result.</source>
+        <translation>应答是 JSON，但不是一页结果。</translation>
+    </message>
+    <message>
+        <source>The answer is an object without Records.</source>
+        <translation>应答是不含 Records 的对象。</translation>
+    </message>
+    <message>
+        <source>ColumnMetadata is not an array.</source>
+        <translation>ColumnMetadata 不是数组。</translation>
+    </message>
+    <message>
+        <source>ColumnMetadata has an entry that is not an object.</source>
+        <translation>ColumnMetadata 有一项不是对象。</translation>
+    </message>
+    <message>
+        <source>The columns of this page of the result are others than those of the pages before.</source>
+        <translation>这一页结果的列与之前各页的不同。</translation>
+    </message>
+    <message>
+        <source>The answer holds Records twice.</source>
+        <translation>应答含有两个 Records。</translation>
+    </message>
+    <message>
+        <source>The Records of the answer are not an array.</source>
+        <translation>应答的 Records 不是数组。</translation>
+    </message>
+    <message>
+        <source>The answer holds Records, but no ColumnMetadata.</source>
+        <translation>应答含有 Records，但没有 ColumnMetadata。</translation>
+    </message>
+    <message>
+        <source>The service counts %1 rows and sent %2.</source>
+        <translation>服务计数为 %1 行，却发送了 %2 行。</translation>
+    </message>
+    <message>
+        <source>Run the statement again.</source>
+        <translation>请重新运行语句。</translation>
+    </message>
+    <message>
+        <source>A row of the answer is not an array.</source>
+        <translation>应答的一行不是数组。</translation>
+    </message>
+    <message>
+        <source>%1 rows of the answer are larger than %2 bytes; the rest was not read.</source>
+        <translation>应答的 %1 行大于 %2 字节；其余未读取。</translation>
+    </message>
+    <message>
+        <source>A row has more values than there are columns.</source>
+        <translation>一行的值多于列数。</translation>
+    </message>
+    <message>
+        <source>A row of the answer ends after %1 of %2 values.</source>
+        <translation>应答的一行在 %2 个值中的 %1 个之后结束。</translation>
+    </message>
+    <message>
+        <source>A row of the answer has more than %1 values.</source>
+        <translation>应答的一行超过 %1 个值。</translation>
+    </message>
+</context>
+<context>
+    <name>RedshiftRunner</name>
+    <message>
+        <source>statement</source>
+        <translation>语句</translation>
+    </message>
+    <message>
+        <source>The statement session had ended on the server; a new one has begun, without the temporary tables and settings of the old one.</source>
+        <translation>服务器上的语句会话已结束；已开始新的会话，不含旧会话的临时表和设置。</translation>
+    </message>
+    <message>
+        <source>The answer to %1 has no Id.</source>
+        <translation>对 %1 的应答没有 Id。</translation>
+    </message>
+    <message>
+        <source>Cancelled while another statement of the session was running.</source>
+        <translation>会话的另一条语句正在运行时已取消。</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>The statement is empty.</source>
+        <translation>语句为空。</translation>
+    </message>
+</context>
+<context>
+    <name>RedshiftSettings</name>
+    <message>
+        <source>Example: redshift://REGION/DATABASE?cluster=NAME or redshift://REGION/DATABASE?workgroup=NAME</source>
+        <translation>例如：redshift://REGION/DATABASE?cluster=NAME 或 redshift://REGION/DATABASE?workgroup=NAME</translation>
+    </message>
+    <message>
+        <source>The connection names a cluster and a workgroup.</source>
+        <translation>连接同时指定了集群和工作组。</translation>
+    </message>
+    <message>
+        <source>It is one of them: the cluster of provisioned nodes, or the workgroup of a serverless one.</source>
+        <translation>只能是其中之一：预置节点的集群，或无服务器的工作组。</translation>
+    </message>
+    <message>
+        <source>The connection names neither a cluster nor a workgroup.</source>
+        <translation>连接既没有指定集群，也没有指定工作组。</translation>
+    </message>
+    <message>
+        <source>A workgroup takes no database user.</source>
+        <translation>工作组不接受数据库用户。</translation>
+    </message>
+    <message>
+        <source>The user follows from the AWS identity, or from a secret (secret_arn).</source>
+        <translation>用户由 AWS 身份或密钥（secret_arn）决定。</translation>
+    </message>
+    <message>
+        <source>The connection names a secret and a database user.</source>
+        <translation>连接同时指定了密钥和数据库用户。</translation>
+    </message>
+    <message>
+        <source>The secret says which user it is: leave one of them out.</source>
+        <translation>密钥已说明是哪个用户：请去掉其中一个。</translation>
+    </message>
+    <message>
+        <source>The connection names no database.</source>
+        <translation>连接没有指定数据库。</translation>
+    </message>
+    <message>
+        <source>The connection has one half of the AWS keys only.</source>
+        <translation>连接只有 AWS 密钥的一半。</translation>
+    </message>
+    <message>
+        <source>An access key id and a secret access key go together: redshift://KEY:SECRET@REGION/…</source>
+        <translation>access key id 和 secret access key 须成对给出：redshift://KEY:SECRET@REGION/…</translation>
+    </message>
+    <message>
+        <source>The connection has a session token without AWS keys.</source>
+        <translation>连接有会话令牌，但没有 AWS 密钥。</translation>
+    </message>
+    <message>
+        <source>A session token belongs to an access key id and a secret access key.</source>
+        <translation>会话令牌须与 access key id 和 secret access key 一起使用。</translation>
+    </message>
+    <message>
+        <source>The connection has AWS keys and names an AWS profile.</source>
+        <translation>连接有 AWS 密钥，又指定了 AWS 配置。</translation>
+    </message>
+    <message>
+        <source>Leave one of them out.</source>
+        <translation>请去掉其中一个。</translation>
+    </message>
+    <message>
+        <source>The connection names no region, and neither AWS_REGION nor the AWS profile does.</source>
+        <translation>连接没有指定区域，AWS_REGION 和 AWS 配置也没有。</translation>
+    </message>
+    <message>
+        <source>A statement session lasts from 0 to 86400 seconds.</source>
+        <translation>语句会话的时长为 0 到 86400 秒。</translation>
+    </message>
+    <message>
+        <source>That is how long it is kept after a statement (session=SECONDS).</source>
+        <translation>这是语句结束后会话保留的时间（session=SECONDS）。</translation>
+    </message>
+</context>
+<context>
+    <name>RedshiftStop</name>
+    <message>
+        <source>stop on the server</source>
+        <translation>在服务器上停止</translation>
+    </message>
+    <message>
+        <source>The server does not list the statement as running.</source>
+        <translation>服务器列出的运行中语句里没有该语句。</translation>
+    </message>
+    <message>
+        <source>%1 equal statements are running on the server; none was stopped.</source>
+        <translation>服务器上有 %1 条相同的语句在运行；都没有停止。</translation>
+    </message>
+    <message>
+        <source>The server did not stop the statement: %1</source>
+        <translation>服务器没有停止语句：%1</translation>
+    </message>
+</context>
+<context>
     <name>Registry</name>
     <message>
         <source>The file cannot be read; check its permissions.</source>
@@ -1060,6 +2407,32 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     <message>
         <source>Its file is %1.</source>
         <translation>其文件为 %1。</translation>
+    </message>
+    <message>
+        <source>The end of the file is missing; install the connector again.</source>
+        <translation>文件的结尾缺失；请重新安装连接器。</translation>
+    </message>
+</context>
+<context>
+    <name>RequestFiles</name>
+    <message>
+        <source>There is no file %1.</source>
+        <translation>没有文件 %1。</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be read: %2</source>
+        <translation>无法读取文件 %1：%2</translation>
+    </message>
+    <message>
+        <source>The file %1 is larger than %2 bytes.</source>
+        <translation>文件 %1 大于 %2 字节。</translation>
+    </message>
+</context>
+<context>
+    <name>RequestFilesTr</name>
+    <message>
+        <source>{{$base64 PATH}} in a request stands for a file; its path is looked up from the folder where the program was started.</source>
+        <translation>请求中的 {{$base64 PATH}} 代表一个文件；其路径从程序启动时所在的文件夹开始查找。</translation>
     </message>
 </context>
 <context>
@@ -1129,6 +2502,17 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     </message>
 </context>
 <context>
+    <name>RunnerTr</name>
+    <message>
+        <source>The service has the statement under the Id %1: its end and its result can be seen among the recent statements.</source>
+        <translation>服务中该语句的 Id 为 %1：可在最近的语句中查看它的结束状态和结果。</translation>
+    </message>
+    <message>
+        <source>The statement was aborted on the server.</source>
+        <translation>语句已在服务器上中止。</translation>
+    </message>
+</context>
+<context>
     <name>SandboxTr</name>
     <message>
         <source>There is no port %1.</source>
@@ -1153,6 +2537,150 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     <message>
         <source>ports N, N+1, … (default: free ones)</source>
         <translation>端口 N、N+1……（默认：空闲端口）</translation>
+    </message>
+</context>
+<context>
+    <name>SavedConnection</name>
+    <message>
+        <source>The connection was written by a newer version of this program.</source>
+        <translation>该连接由本程序的更新版本写入。</translation>
+    </message>
+    <message>
+        <source>The connection cannot be read: &quot;%1&quot; is missing or not what it should be.</source>
+        <translation>无法读取连接：“%1”缺失或内容不符合要求。</translation>
+    </message>
+    <message>
+        <source>This is no JSON: %1 at byte %2.</source>
+        <translation>这不是 JSON：%1，位于字节 %2。</translation>
+    </message>
+    <message>
+        <source>%1 is kept as &quot;%2&quot;, which is not known here.</source>
+        <translation>%1 以“%2”方式保存，此处不识别该方式。</translation>
+    </message>
+    <message>
+        <source>A reference to an environment variable reads ${env:NAME}.</source>
+        <translation>对环境变量的引用写作 ${env:NAME}。</translation>
+    </message>
+    <message>
+        <source>The environment variable %1, which holds &quot;%2&quot; of the connection, is not set.</source>
+        <translation>保存连接的“%2”的环境变量 %1 未设置。</translation>
+    </message>
+</context>
+<context>
+    <name>SearchTr</name>
+    <message>
+        <source>Use keys: in the connection, in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, in a profile with aws_access_key_id and aws_secret_access_key, or a profile with credential_process.</source>
+        <translation>请使用密钥：写在连接中，写在 AWS_ACCESS_KEY_ID 和 AWS_SECRET_ACCESS_KEY 中，写在含 aws_access_key_id 和 aws_secret_access_key 的 AWS 配置中，或使用含 credential_process 的 AWS 配置。</translation>
+    </message>
+    <message>
+        <source>The profile %1 in %2 has %3: %4 is not supported.</source>
+        <translation>%2 中的 AWS 配置 %1 含有 %3：不支持%4。</translation>
+    </message>
+    <message>
+        <source>The connection has one half of the AWS keys only.</source>
+        <translation>连接只有 AWS 密钥的一半。</translation>
+    </message>
+    <message>
+        <source>An access key id and a secret access key go together.</source>
+        <translation>access key id 和 secret access key 须成对给出。</translation>
+    </message>
+    <message>
+        <source>connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>The environment has AWS_ACCESS_KEY_ID without AWS_SECRET_ACCESS_KEY.</source>
+        <translation>环境变量中有 AWS_ACCESS_KEY_ID，但没有 AWS_SECRET_ACCESS_KEY。</translation>
+    </message>
+    <message>
+        <source>Set both, or neither.</source>
+        <translation>请两个都设置，或都不设置。</translation>
+    </message>
+    <message>
+        <source>environment</source>
+        <translation>环境变量</translation>
+    </message>
+    <message>
+        <source>taking on a role</source>
+        <translation>担任角色</translation>
+    </message>
+    <message>
+        <source>The environment has AWS_WEB_IDENTITY_TOKEN_FILE: taking on a role by a web identity is not supported.</source>
+        <translation>环境变量中有 AWS_WEB_IDENTITY_TOKEN_FILE：不支持凭 Web 身份担任角色。</translation>
+    </message>
+    <message>
+        <source>single sign-on</source>
+        <translation>单点登录</translation>
+    </message>
+    <message>
+        <source>The profile %1 in %2 has aws_access_key_id without aws_secret_access_key.</source>
+        <translation>%2 中的 AWS 配置 %1 有 aws_access_key_id，但没有 aws_secret_access_key。</translation>
+    </message>
+    <message>
+        <source>profile %1 in %2</source>
+        <translation>%2 中的 AWS 配置 %1</translation>
+    </message>
+    <message>
+        <source>credential_process of the profile %1 in %2 gave no credentials: %3</source>
+        <translation>%2 中 AWS 配置 %1 的 credential_process 没有给出凭证：%3</translation>
+    </message>
+    <message>
+        <source>it was ended by a signal</source>
+        <translation>它被信号终止</translation>
+    </message>
+    <message>
+        <source>it ended with code %1</source>
+        <translation>它以代码 %1 结束</translation>
+    </message>
+    <message>
+        <source>credential_process of the profile %1 in %2</source>
+        <translation>%2 中 AWS 配置 %1 的 credential_process</translation>
+    </message>
+    <message>
+        <source>The environment has %1: credentials from the metadata of a container are not supported.</source>
+        <translation>环境变量中有 %1：不支持来自容器元数据的凭证。</translation>
+    </message>
+    <message>
+        <source>the profile %1 in %2 and %3</source>
+        <translation>%2 和 %3 中的 AWS 配置 %1</translation>
+    </message>
+    <message>
+        <source>the environment (AWS_ACCESS_KEY_ID), %1</source>
+        <translation>环境变量（AWS_ACCESS_KEY_ID）、%1</translation>
+    </message>
+    <message>
+        <source>There are no AWS credentials. Looked for in: the connection, %1.</source>
+        <translation>没有 AWS 凭证。已查找：连接、%1。</translation>
+    </message>
+    <message>
+        <source>There is no profile %1 in %2 or %3.</source>
+        <translation>%2 和 %3 中都没有 AWS 配置 %1。</translation>
+    </message>
+    <message>
+        <source>In the config file its section reads [profile NAME], in the credentials file [NAME].</source>
+        <translation>在 config 文件中其小节写作 [profile NAME]，在 credentials 文件中写作 [NAME]。</translation>
+    </message>
+</context>
+<context>
+    <name>Session</name>
+    <message>
+        <source>This server takes no batches: run the statements one after another.</source>
+        <translation>此服务器不接受批处理：请逐条运行语句。</translation>
+    </message>
+    <message>
+        <source>There is nothing to call here.</source>
+        <translation>这里没有可调用的内容。</translation>
+    </message>
+</context>
+<context>
+    <name>SessionTr</name>
+    <message>
+        <source>&quot;%1&quot; is no number of rows per block (chunk_size).</source>
+        <translation>“%1”不是有效的每块行数（chunk_size）。</translation>
+    </message>
+    <message>
+        <source>It lies between 1 and %1; 1000 is usual.</source>
+        <translation>取值在 1 到 %1 之间；通常为 1000。</translation>
     </message>
 </context>
 <context>
@@ -1235,6 +2763,40 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     <message>
         <source>%1 rows</source>
         <translation>%1 行</translation>
+    </message>
+</context>
+<context>
+    <name>StopTr</name>
+    <message>
+        <source>Stopped on the server.</source>
+        <translation>已在服务器上停止。</translation>
+    </message>
+    <message>
+        <source>The statement had finished before the server could stop it.</source>
+        <translation>服务器停止语句之前，语句已完成。</translation>
+    </message>
+    <message>
+        <source>The statement had failed before the server could stop it.</source>
+        <translation>服务器停止语句之前，语句已失败。</translation>
+    </message>
+    <message>
+        <source>The server took the request to stop; the statement is still %1.</source>
+        <translation>服务器已接受停止请求；语句状态仍为 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>StoreTr</name>
+    <message>
+        <source>Cancelled while looking for AWS credentials.</source>
+        <translation>查找 AWS 凭证时已取消。</translation>
+    </message>
+    <message>
+        <source>There is no saved connection named &quot;%1&quot;.</source>
+        <translation>没有名为“%1”的已保存连接。</translation>
+    </message>
+    <message>
+        <source>&quot;ondograph connections list&quot; lists them.</source>
+        <translation>“ondograph connections list”会列出它们。</translation>
     </message>
 </context>
 <context>
@@ -1383,6 +2945,400 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     <message>
         <source>The statement ended before the server could stop it.</source>
         <translation>服务器停止该语句之前，它已结束。</translation>
+    </message>
+</context>
+<context>
+    <name>Timescale</name>
+    <message>
+        <source>This API takes requests and no SQL; nothing was sent.</source>
+        <translation>此 API 接受请求，不接受 SQL；没有发送任何内容。</translation>
+    </message>
+    <message>
+        <source>Write a request, such as: GET /ticker?symbol=MSFT — what it selects is up to the function behind the API.</source>
+        <translation>请写一个请求，例如：GET /ticker?symbol=MSFT — 它选取什么由 API 背后的函数决定。</translation>
+    </message>
+    <message>
+        <source>The request was given up here; a function behind a gateway cannot be stopped and may still be running.</source>
+        <translation>此处已放弃该请求；网关背后的函数无法停止，可能仍在运行。</translation>
+    </message>
+    <message>
+        <source>A gateway takes no SQL, so that it cannot be asked for aggregates.</source>
+        <translation>网关不接受 SQL，因此无法向它请求聚合。</translation>
+    </message>
+    <message>
+        <source>Chart the rows of a request, or have the function offer aggregates as parameters.</source>
+        <translation>请用请求返回的行绘图，或让函数以参数形式提供聚合。</translation>
+    </message>
+    <message>
+        <source>This resource is not in the catalogue.</source>
+        <translation>此资源不在目录中。</translation>
+    </message>
+    <message>
+        <source>The environment variable %1 (%2 of the connection) is not set.</source>
+        <translation>环境变量 %1（连接的 %2）未设置。</translation>
+    </message>
+    <message>
+        <source>The connection has no API key.</source>
+        <translation>连接没有 API 密钥。</translation>
+    </message>
+    <message>
+        <source>Name the environment variable that holds it: api_key_env=VAR</source>
+        <translation>请指定保存它的环境变量：api_key_env=VAR</translation>
+    </message>
+    <message>
+        <source>The connection has no token.</source>
+        <translation>连接没有令牌。</translation>
+    </message>
+    <message>
+        <source>Name the environment variable that holds it: token_env=VAR</source>
+        <translation>请指定保存它的环境变量：token_env=VAR</translation>
+    </message>
+    <message>
+        <source>An AWS access key is an ID and a secret: one of them is missing.</source>
+        <translation>AWS 访问密钥由 ID 和 secret 组成：缺少其中一个。</translation>
+    </message>
+    <message>
+        <source>&quot;endpoint&quot; is not a URL.</source>
+        <translation>“endpoint”不是 URL。</translation>
+    </message>
+    <message>
+        <source>It reads https://HOST:PORT</source>
+        <translation>它写作 https://HOST:PORT</translation>
+    </message>
+    <message>
+        <source>No region is known, which a signature names.</source>
+        <translation>签名须写明区域，但区域未知。</translation>
+    </message>
+    <message>
+        <source>Add region=us-east-1, or set AWS_REGION.</source>
+        <translation>请添加 region=us-east-1，或设置 AWS_REGION。</translation>
+    </message>
+    <message>
+        <source>&quot;batch&quot; is the number of records that go in one request: 1 or more.</source>
+        <translation>“batch”是一个请求中的记录数：1 或更大。</translation>
+    </message>
+    <message>
+        <source>&quot;pointer&quot; is not a JSON pointer.</source>
+        <translation>“pointer”不是 JSON 指针。</translation>
+    </message>
+    <message>
+        <source>It begins with a slash: /data/rows</source>
+        <translation>它以斜杠开头：/data/rows</translation>
+    </message>
+    <message>
+        <source>&quot;columns&quot; is not understood at &quot;%1&quot;.</source>
+        <translation>无法理解“columns”中“%1”处的内容。</translation>
+    </message>
+    <message>
+        <source>It reads /insert(time,symbol:text,price_open);/other(a,b)</source>
+        <translation>它写作 /insert(time,symbol:text,price_open);/other(a,b)</translation>
+    </message>
+    <message>
+        <source>The connection names no function.</source>
+        <translation>连接没有指定函数。</translation>
+    </message>
+    <message>
+        <source>Example: timescale+lambda://us-east-1/my_function</source>
+        <translation>例如：timescale+lambda://us-east-1/my_function</translation>
+    </message>
+    <message>
+        <source>The connection names no host.</source>
+        <translation>连接没有指定主机。</translation>
+    </message>
+    <message>
+        <source>Example: timescale://ID.execute-api.us-east-1.amazonaws.com/prod</source>
+        <translation>例如：timescale://ID.execute-api.us-east-1.amazonaws.com/prod</translation>
+    </message>
+</context>
+<context>
+    <name>TimescaleAnswer</name>
+    <message>
+        <source>%1 MB received</source>
+        <translation>已接收 %1 MB</translation>
+    </message>
+    <message>
+        <source>Connection lost after %1 rows: %2</source>
+        <translation>%1 行后连接断开：%2</translation>
+    </message>
+    <message>
+        <source>The answer is longer than %1 bytes and is no array of rows.</source>
+        <translation>应答超过 %1 字节，且不是行的数组。</translation>
+    </message>
+    <message>
+        <source>The answer holds nothing at &quot;%1&quot;.</source>
+        <translation>应答在“%1”处没有内容。</translation>
+    </message>
+    <message>
+        <source>&quot;pointer&quot; of the connection is a JSON pointer to the rows, such as /data/rows; without it they are looked for where they usually are.</source>
+        <translation>连接的“pointer”是指向行的 JSON 指针，例如 /data/rows；没有它时，在通常的位置查找行。</translation>
+    </message>
+    <message>
+        <source>The answer has a further column, &quot;%1&quot;, only after its first %2 bytes, where the columns are settled.</source>
+        <translation>应答在前 %2 字节之后才出现另一列“%1”，而列在此之前已经确定。</translation>
+    </message>
+    <message>
+        <source>Ask for fewer rows, or have the function give every row the same keys.</source>
+        <translation>请减少请求的行数，或让函数给每一行相同的键。</translation>
+    </message>
+    <message>
+        <source>The answer is not JSON.</source>
+        <translation>应答不是 JSON。</translation>
+    </message>
+    <message>
+        <source>The answer is not JSON behind this place, or ends early.</source>
+        <translation>应答在此位置之后不是 JSON，或提前结束。</translation>
+    </message>
+    <message>
+        <source>The text in &quot;body&quot; is not in the form of rows: %1</source>
+        <translation>“body”中的文本不是行的形式：%1</translation>
+    </message>
+</context>
+<context>
+    <name>TimescaleCalls</name>
+    <message>
+        <source>The parameter &quot;%1&quot; has no value.</source>
+        <translation>参数“%1”没有值。</translation>
+    </message>
+    <message>
+        <source>Get %1</source>
+        <translation>获取 %1</translation>
+    </message>
+    <message>
+        <source>There is no form for the method %1.</source>
+        <translation>方法 %1 没有表单。</translation>
+    </message>
+    <message>
+        <source>Write the request into the editor.</source>
+        <translation>请在编辑器中写请求。</translation>
+    </message>
+    <message>
+        <source>The order of the columns of %1 is not set.</source>
+        <translation>%1 的列顺序未设置。</translation>
+    </message>
+    <message>
+        <source>A function that inserts by position takes the order of the keys for that of the columns, and no answer shows it. Set it in the connection: columns=%1(time,symbol,price_open)</source>
+        <translation>按位置插入的函数把键的顺序当作列的顺序，而应答不会显示出来。请在连接中设置：columns=%1(time,symbol,price_open)</translation>
+    </message>
+    <message>
+        <source>Insert by %1</source>
+        <translation>通过 %1 插入</translation>
+    </message>
+    <message>
+        <source>There is no form for this resource.</source>
+        <translation>此资源没有表单。</translation>
+    </message>
+    <message>
+        <source>There is no record to insert.</source>
+        <translation>没有要插入的记录。</translation>
+    </message>
+    <message>
+        <source>Record %1 has %2 values in the place of %3.</source>
+        <translation>第 %1 条记录有 %2 个值，应为 %3 个。</translation>
+    </message>
+</context>
+<context>
+    <name>TimescaleCatalog</name>
+    <message>
+        <source>The file %1 (openapi of the connection) cannot be read: %2</source>
+        <translation>无法读取文件 %1（连接的 openapi）：%2</translation>
+    </message>
+    <message>
+        <source>The file %1 is no OpenAPI document in JSON.</source>
+        <translation>文件 %1 不是 JSON 格式的 OpenAPI 文档。</translation>
+    </message>
+    <message>
+        <source>It has to have &quot;paths&quot;, as OpenAPI 3 and Swagger 2 do.</source>
+        <translation>它必须含有“paths”，如同 OpenAPI 3 和 Swagger 2。</translation>
+    </message>
+    <message>
+        <source>YAML is not read: export it as JSON (Accept: application/json), or convert it.</source>
+        <translation>不读取 YAML：请导出为 JSON（Accept: application/json），或进行转换。</translation>
+    </message>
+</context>
+<context>
+    <name>TimescaleErrors</name>
+    <message>
+        <source>A proxy on the way wants a log-in: see &quot;proxy&quot; of the connection.</source>
+        <translation>途中的代理要求登录：参见连接的“proxy”。</translation>
+    </message>
+    <message>
+        <source>A signature is good for five minutes: check this computer&apos;s clock.</source>
+        <translation>签名的有效期为五分钟：请检查本机的时钟。</translation>
+    </message>
+    <message>
+        <source>Get a new token, or new temporary credentials.</source>
+        <translation>请获取新的令牌或新的临时凭证。</translation>
+    </message>
+    <message>
+        <source>The access key is not known there: check the keys, the profile and, of temporary ones, the session token.</source>
+        <translation>对方不认识该访问密钥：请检查密钥、AWS 配置；如为临时密钥，还要检查会话令牌。</translation>
+    </message>
+    <message>
+        <source>Check the secret key, region= and service= of the connection (execute-api; lambda for function URLs).</source>
+        <translation>请检查连接的密钥、region= 和 service=（execute-api；函数 URL 用 lambda）。</translation>
+    </message>
+    <message>
+        <source>These credentials are known but may not do this: ask who administers the account.</source>
+        <translation>这些凭证有效，但无权执行此操作：请询问账户管理员。</translation>
+    </message>
+    <message>
+        <source>The API has an authorizer: check the token (auth=bearer&amp;token_env=VAR; token_scheme=none sends it without &quot;Bearer&quot;).</source>
+        <translation>该 API 有授权方：请检查令牌（auth=bearer&amp;token_env=VAR；token_scheme=none 发送时不带“Bearer”）。</translation>
+    </message>
+    <message>
+        <source>The API key is refused: check it, and that its usage plan covers this stage.</source>
+        <translation>API 密钥被拒绝：请检查密钥，以及其使用计划是否涵盖此阶段。</translation>
+    </message>
+    <message>
+        <source>The API may want a key (api_key_env=VAR), a signature (auth=sigv4), or refuse this address.</source>
+        <translation>该 API 可能需要密钥（api_key_env=VAR）或签名（auth=sigv4），也可能拒绝此地址。</translation>
+    </message>
+    <message>
+        <source>Add the parameters to the path: GET /path?name=value</source>
+        <translation>请把参数加到路径后：GET /path?name=value</translation>
+    </message>
+    <message>
+        <source>The body does not fit the model that the API declares.</source>
+        <translation>正文不符合 API 声明的模型。</translation>
+    </message>
+    <message>
+        <source>Check the path, and the stage in the connection&apos;s URL.</source>
+        <translation>请检查路径，以及连接的 URL 中的阶段。</translation>
+    </message>
+    <message>
+        <source>A gateway takes 10 MB, a function 6 MB: send fewer records at once.</source>
+        <translation>网关接受 10 MB，函数接受 6 MB：请每次少发送一些记录。</translation>
+    </message>
+    <message>
+        <source>Set the header Content-Type to what the API takes, mostly application/json.</source>
+        <translation>请把标头 Content-Type 设为 API 接受的类型，通常是 application/json。</translation>
+    </message>
+    <message>
+        <source>The API is throttled, or its quota is used up: try again later.</source>
+        <translation>该 API 已被限流，或配额已用完：请稍后再试。</translation>
+    </message>
+    <message>
+        <source>Try again after %1 s.</source>
+        <translation>请在 %1 秒后再试。</translation>
+    </message>
+    <message>
+        <source>The gateway may not invoke the function, or its authorizer failed: its owner finds why in the logs.</source>
+        <translation>网关无权调用函数，或其授权方失败：其所有者可在日志中找到原因。</translation>
+    </message>
+    <message>
+        <source>The function failed, answered in another form than the gateway expects, or with more than 6 MB.</source>
+        <translation>函数失败，或应答的形式与网关预期的不同，或应答超过 6 MB。</translation>
+    </message>
+    <message>
+        <source>The function took too long, or is not there: try again later.</source>
+        <translation>函数耗时过长，或不可用：请稍后再试。</translation>
+    </message>
+    <message>
+        <source>The function took too long for the gateway (29 s mostly) and may still be running: ask for less.</source>
+        <translation>函数耗时超过网关的限制（通常为 29 秒），可能仍在运行：请减少请求的数据。</translation>
+    </message>
+    <message>
+        <source>The function&apos;s own time limit is over: ask for less, or have it raised.</source>
+        <translation>已超过函数自身的时间限制：请减少请求的数据，或请人调高限制。</translation>
+    </message>
+    <message>
+        <source>The function gets no body: its integration has to be a proxy (AWS_PROXY).</source>
+        <translation>函数没有收到正文：其集成必须是代理（AWS_PROXY）。</translation>
+    </message>
+    <message>
+        <source>Handler or layer of the function are not right: the handler is FILE.FUNCTION of the uploaded zip.</source>
+        <translation>函数的处理程序或层不正确：处理程序是所上传 zip 中的 FILE.FUNCTION。</translation>
+    </message>
+    <message>
+        <source>A function answers with 6 MB at most: ask for fewer rows.</source>
+        <translation>函数的应答最多 6 MB：请减少请求的行数。</translation>
+    </message>
+</context>
+<context>
+    <name>TimescaleManagement</name>
+    <message>
+        <source>IAM</source>
+        <translation>IAM</translation>
+    </message>
+    <message>
+        <source>authorizer</source>
+        <translation>授权方</translation>
+    </message>
+    <message>
+        <source>API key</source>
+        <translation>API 密钥</translation>
+    </message>
+    <message>
+        <source>HTTP APIs could not be listed: %1</source>
+        <translation>无法列出 HTTP API：%1</translation>
+    </message>
+</context>
+<context>
+    <name>TimescaleRequest</name>
+    <message>
+        <source>Values are given as --param NAME=VALUE: {NAME} of the path is filled, other names go into the query.</source>
+        <translation>值以 --param NAME=VALUE 给出：填入路径的 {NAME}，其他名称放入查询。</translation>
+    </message>
+    <message>
+        <source>The parameter &quot;%1&quot; is NULL, which a path cannot say.</source>
+        <translation>参数“%1”为 NULL，路径无法表示。</translation>
+    </message>
+    <message>
+        <source>The parameter &quot;%1&quot; is empty.</source>
+        <translation>参数“%1”为空。</translation>
+    </message>
+    <message>
+        <source>{{%1}} of the request has no value yet.</source>
+        <translation>请求的 {{%1}} 还没有值。</translation>
+    </message>
+    <message>
+        <source>Write the value in its place.</source>
+        <translation>请在其位置写入值。</translation>
+    </message>
+    <message>
+        <source>The parameter {%1} of the path has no value.</source>
+        <translation>路径的参数 {%1} 没有值。</translation>
+    </message>
+    <message>
+        <source>The query has &quot;%1&quot; already.</source>
+        <translation>查询中已有“%1”。</translation>
+    </message>
+    <message>
+        <source>Record %1 has not the keys of this resource in their order (%2): a function that inserts by position writes its values into other columns.</source>
+        <translation>第 %1 条记录的键与此资源的键及其顺序（%2）不符：按位置插入的函数会把它的值写入其他列。</translation>
+    </message>
+</context>
+<context>
+    <name>TimescaleRunner</name>
+    <message>
+        <source>%1 records accepted</source>
+        <translation>已接受 %1 条记录</translation>
+    </message>
+    <message>
+        <source>%1 of %2 records were accepted before this: %3</source>
+        <translation>在此之前已接受 %2 条记录中的 %1 条：%3</translation>
+    </message>
+    <message>
+        <source>Send the rest alone: those that were accepted would be inserted twice.</source>
+        <translation>请只发送其余的：已接受的记录会被重复插入。</translation>
+    </message>
+    <message>
+        <source>%1 records were accepted in %2 requests.</source>
+        <translation>%2 个请求中已接受 %1 条记录。</translation>
+    </message>
+    <message>
+        <source>request</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>The end of the function&apos;s log:
+%1</source>
+        <translation>函数日志的结尾：
+%1</translation>
+    </message>
+    <message>
+        <source>catalogue</source>
+        <translation>目录</translation>
     </message>
 </context>
 <context>
@@ -1605,6 +3561,49 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     </message>
 </context>
 <context>
+    <name>catalog::CallFormView</name>
+    <message>
+        <source>Once for all rows</source>
+        <translation>所有行只填一次</translation>
+    </message>
+    <message>
+        <source>Values for all rows</source>
+        <translation>所有行共用的值</translation>
+    </message>
+    <message>
+        <source>Rows to send</source>
+        <translation>要发送的行</translation>
+    </message>
+    <message>
+        <source>Add a row</source>
+        <translation>添加一行</translation>
+    </message>
+    <message>
+        <source>Remove the current row</source>
+        <translation>移除当前行</translation>
+    </message>
+    <message>
+        <source>Send rows as objects</source>
+        <translation>以对象形式发送行</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>调用</translation>
+    </message>
+    <message>
+        <source>An empty cell is NULL or not given; &apos;&apos; is an empty text.</source>
+        <translation>空单元格表示 NULL 或未给出；&apos;&apos; 表示空文本。</translation>
+    </message>
+    <message>
+        <source>Close the form</source>
+        <translation>关闭表单</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>写入</translation>
+    </message>
+</context>
+<context>
     <name>catalog::CatalogModel</name>
     <message>
         <source>Loading…</source>
@@ -1621,10 +3620,6 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
 </context>
 <context>
     <name>catalog::CatalogView</name>
-    <message>
-        <source>Open table in a new tab</source>
-        <translation>在新标签页中打开表</translation>
-    </message>
     <message>
         <source>New SQL tab on this connection</source>
         <translation>在此连接上新建 SQL 标签页</translation>
@@ -1658,16 +3653,36 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>服务器的 URL</translation>
     </message>
     <message>
-        <source>Kept until the program ends; the password is not shown again.</source>
-        <translation>保留到程序结束；密码不再显示。</translation>
-    </message>
-    <message>
         <source>Connect</source>
         <translation>连接</translation>
     </message>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>Open in a new tab</source>
+        <translation>在新标签页中打开</translation>
+    </message>
+    <message>
+        <source>Call with a form…</source>
+        <translation>用表单调用…</translation>
+    </message>
+    <message>
+        <source>Remove this connection</source>
+        <translation>移除此连接</translation>
+    </message>
+    <message>
+        <source>Name to keep it under</source>
+        <translation>保存所用的名称</translation>
+    </message>
+    <message>
+        <source>Name to keep it under (optional)</source>
+        <translation>保存所用的名称（可选）</translation>
+    </message>
+    <message>
+        <source>Without a name it is there until the program ends. The password is never kept, nor shown again.</source>
+        <translation>没有名称时，它保留到程序结束为止。密码从不保存，也不会再次显示。</translation>
     </message>
 </context>
 <context>
@@ -1877,6 +3892,647 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     <message>
         <source>Close this message</source>
         <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
+    <name>connector/lindorm</name>
+    <message>
+        <source>Alibaba Cloud&apos;s time-series engine, by its SQL over HTTP</source>
+        <translation>阿里云的时序引擎，通过其基于 HTTP 的 SQL</translation>
+    </message>
+    <message>
+        <source>Name or address of the time-series engine</source>
+        <translation>时序引擎的名称或地址</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>主机</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>Empty where the engine asks for no log-in (USER_AUTH=FALSE)</source>
+        <translation>引擎不要求登录（USER_AUTH=FALSE）时留空</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Where names without a database are looked up; empty: &quot;default&quot;</source>
+        <translation>在其中查找不带数据库的名称；留空：“default”</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>数据库</translation>
+    </message>
+    <message>
+        <source>The server sends a result in blocks of so many rows</source>
+        <translation>服务器按此行数分块发送结果</translation>
+    </message>
+    <message>
+        <source>Rows per block</source>
+        <translation>每块行数</translation>
+    </message>
+    <message>
+        <source>Lindorm TSDB</source>
+        <translation>Lindorm TSDB</translation>
+    </message>
+    <message>
+        <source>Sensors</source>
+        <translation>传感器</translation>
+    </message>
+    <message>
+        <source>Stocks</source>
+        <translation>股票</translation>
+    </message>
+    <message>
+        <source>The body is the text of one statement; a semicolon at its end is a syntax error. database = where names without a database are looked up (without it: default). Success is 200 with columns, metadata and rows, or 204 without a body; an error is 400 with code, sqlstate and message.</source>
+        <translation>正文是一条语句的文本；末尾的分号是语法错误。database = 在其中查找不带数据库的名称（没有它时：default）。成功时为 200，含 columns、metadata 和 rows，或为 204，无正文；错误时为 400，含 code、sqlstate 和 message。</translation>
+    </message>
+    <message>
+        <source>Statements</source>
+        <translation>语句</translation>
+    </message>
+    <message>
+        <source>Run one statement</source>
+        <translation>运行一条语句</translation>
+    </message>
+    <message>
+        <source>With chunked=true the answer is a series of JSON objects one directly after another, each with up to chunk_size rows (1000 without it). An error after the first block comes as a block of its own.</source>
+        <translation>使用 chunked=true 时，应答是一个紧接一个的一系列 JSON 对象，每个最多含 chunk_size 行（没有它时为 1000）。第一块之后的错误以单独的一块给出。</translation>
+    </message>
+    <message>
+        <source>Run one statement, answer in blocks</source>
+        <translation>运行一条语句，分块应答</translation>
+    </message>
+    <message>
+        <source>Rows with the same tags and the same time as before replace them. Times are milliseconds since 1970 or &apos;yyyy-MM-dd HH:mm:ss&apos; in the server&apos;s zone. Success is 204; the server does not count what it wrote.</source>
+        <translation>标签和时间与先前相同的行会替换先前的行。时间是 1970 年以来的毫秒数，或服务器时区的 &apos;yyyy-MM-dd HH:mm:ss&apos;。成功时为 204；服务器不统计写入的数量。</translation>
+    </message>
+    <message>
+        <source>Write by a statement</source>
+        <translation>用语句写入</translation>
+    </message>
+    <message>
+        <source>One line a row: table, tags, fields, time. precision = unit of the times: ns (without it), us, ms, s, m, h; they are kept in milliseconds. schema_policy: WEAK makes tables and columns that are missing, STRONG refuses them, NONE checks nothing. Success is 204 without a body.</source>
+        <translation>每条数据一行：表、标签、字段、时间。precision = 时间的单位：ns（没有它时）、us、ms、s、m、h；时间以毫秒保存。schema_policy：WEAK 创建缺少的表和列，STRONG 拒绝它们，NONE 不做检查。成功时为 204，无正文。</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>写入</translation>
+    </message>
+    <message>
+        <source>InfluxDB line protocol</source>
+        <translation>InfluxDB 行协议</translation>
+    </message>
+    <message>
+        <source>codec tells the form of the body: LINE_PROTOCOL (as above), JSON (a list of records) or BINARY. schema_policy as above. Success is 204 or 200.</source>
+        <translation>codec 说明正文的形式：LINE_PROTOCOL（同上）、JSON（记录的列表）或 BINARY。schema_policy 同上。成功时为 204 或 200。</translation>
+    </message>
+    <message>
+        <source>Write as the native clients do</source>
+        <translation>像原生客户端那样写入</translation>
+    </message>
+    <message>
+        <source>Version and build time of the engine.</source>
+        <translation>引擎的版本和构建时间。</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>200 with the text OK.</source>
+        <translation>200，文本为 OK。</translation>
+    </message>
+    <message>
+        <source>Is it alive</source>
+        <translation>是否存活</translation>
+    </message>
+    <message>
+        <source>The OpenTSDB-like interface that came before SQL: a point or a list of points with metric, timestamp, value and tags. Errors have a form of their own: {&quot;error&quot;: {&quot;code&quot;, &quot;message&quot;, &quot;details&quot;}}.</source>
+        <translation>SQL 之前的类 OpenTSDB 接口：一个点或点的列表，含 metric、timestamp、value 和 tags。错误有自己的形式：{&quot;error&quot;: {&quot;code&quot;, &quot;message&quot;, &quot;details&quot;}}。</translation>
+    </message>
+    <message>
+        <source>Older interface</source>
+        <translation>旧接口</translation>
+    </message>
+    <message>
+        <source>Write points</source>
+        <translation>写入点</translation>
+    </message>
+    <message>
+        <source>As above, with several named values in a point.</source>
+        <translation>同上，一个点含多个命名的值。</translation>
+    </message>
+    <message>
+        <source>Write points of several fields</source>
+        <translation>写入多字段的点</translation>
+    </message>
+    <message>
+        <source>start and end are seconds or milliseconds since 1970; each query names an aggregator, a metric and filters by tags; downsample such as 1m-avg is optional.</source>
+        <translation>start 和 end 是 1970 年以来的秒数或毫秒数；每个查询指定聚合函数、metric 和按标签的过滤条件；downsample（例如 1m-avg）可选。</translation>
+    </message>
+    <message>
+        <source>Query points</source>
+        <translation>查询点</translation>
+    </message>
+    <message>
+        <source>The last point of each series of a metric.</source>
+        <translation>一个 metric 的每个系列的最后一个点。</translation>
+    </message>
+    <message>
+        <source>Query the latest points</source>
+        <translation>查询最新的点</translation>
+    </message>
+    <message>
+        <source>Proposes names: type is metrics, tagk, tagv or field; q is how they begin.</source>
+        <translation>提示名称：type 为 metrics、tagk、tagv 或 field；q 是名称的开头。</translation>
+    </message>
+    <message>
+        <source>Names that are known</source>
+        <translation>已知的名称</translation>
+    </message>
+</context>
+<context>
+    <name>connector/openmldb</name>
+    <message>
+        <source>Feature database for machine learning, by the REST interface of its API server</source>
+        <translation>面向机器学习的特征数据库，通过其 API 服务器的 REST 接口</translation>
+    </message>
+    <message>
+        <source>Name or address of the API server</source>
+        <translation>API 服务器的名称或地址</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>主机</translation>
+    </message>
+    <message>
+        <source>9080 as shipped; the documents use 8080</source>
+        <translation>出厂默认为 9080；文档使用 8080</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>Where statements run: each goes to this database&apos;s own path</source>
+        <translation>语句在哪里运行：每条都发往此数据库自己的路径</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>数据库</translation>
+    </message>
+    <message>
+        <source>Online</source>
+        <translation>在线</translation>
+    </message>
+    <message>
+        <source>Offline, waiting for the job</source>
+        <translation>离线，等待作业完成</translation>
+    </message>
+    <message>
+        <source>Offline, as a job in the background</source>
+        <translation>离线，作为后台作业</translation>
+    </message>
+    <message>
+        <source>Where statements run: in memory now, or as a job over the offline data</source>
+        <translation>语句在哪里运行：立即在内存中，或作为离线数据上的作业</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>模式</translation>
+    </message>
+    <message>
+        <source>Of a proxy before the API server, which has no log-in of its own</source>
+        <translation>用于 API 服务器前面的代理；API 服务器自身没有登录</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Of that proxy</source>
+        <translation>用于该代理</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>OpenMLDB</source>
+        <translation>OpenMLDB</translation>
+    </message>
+    <message>
+        <source>Sensors</source>
+        <translation>传感器</translation>
+    </message>
+    <message>
+        <source>Stocks</source>
+        <translation>股票</translation>
+    </message>
+    <message>
+        <source>A deployment</source>
+        <translation>一个部署</translation>
+    </message>
+    <message>
+        <source>mode = online: what is in memory now. Columns come with their types and without names. write_nan_and_inf_null = true turns NaN and infinities into null.</source>
+        <translation>mode = online：内存中当前的数据。列带类型，不带名称。write_nan_and_inf_null = true 把 NaN 和无穷大变为 null。</translation>
+    </message>
+    <message>
+        <source>Statements</source>
+        <translation>语句</translation>
+    </message>
+    <message>
+        <source>Run one statement online</source>
+        <translation>在线运行一条语句</translation>
+    </message>
+    <message>
+        <source>input gives a type and a value for each ? in order. Types: BOOL, SMALLINT, INT, BIGINT, FLOAT, DOUBLE, STRING, DATE, TIMESTAMP, in any case. A DATE is an integer, ((year - 1900) &lt;&lt; 16) | ((month - 1) &lt;&lt; 8) | day. There is no NULL.</source>
+        <translation>input 按顺序为每个 ? 给出类型和值。类型：BOOL、SMALLINT、INT、BIGINT、FLOAT、DOUBLE、STRING、DATE、TIMESTAMP，不区分大小写。DATE 是整数，((year - 1900) &lt;&lt; 16) | ((month - 1) &lt;&lt; 8) | day。没有 NULL。</translation>
+    </message>
+    <message>
+        <source>Run a statement with parameters</source>
+        <translation>运行带参数的语句</translation>
+    </message>
+    <message>
+        <source>mode = offsync: over the offline data; the answer is the job&apos;s output as text. The connection stays silent until the job ends; timeout is in milliseconds, 600000 without it.</source>
+        <translation>mode = offsync：针对离线数据；应答是作业的输出文本。作业结束前连接上没有任何内容；timeout 以毫秒计，不给出时为 600000。</translation>
+    </message>
+    <message>
+        <source>Run an offline job and wait</source>
+        <translation>运行离线作业并等待</translation>
+    </message>
+    <message>
+        <source>mode = offasync: the answer is the job&apos;s entry in SHOW JOBS; STOP JOB n ends it, SHOW JOBLOG n shows its output.</source>
+        <translation>mode = offasync：应答是作业在 SHOW JOBS 中的条目；STOP JOB n 结束作业，SHOW JOBLOG n 显示其输出。</translation>
+    </message>
+    <message>
+        <source>Start an offline job</source>
+        <translation>启动离线作业</translation>
+    </message>
+    <message>
+        <source>The names of all databases.</source>
+        <translation>所有数据库的名称。</translation>
+    </message>
+    <message>
+        <source>Catalogue</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <source>Databases</source>
+        <translation>数据库</translation>
+    </message>
+    <message>
+        <source>All tables with columns, indexes, partitions and replicas.</source>
+        <translation>所有表及其列、索引、分区和副本。</translation>
+    </message>
+    <message>
+        <source>Tables of a database</source>
+        <translation>数据库的表</translation>
+    </message>
+    <message>
+        <source>Columns, indexes, partitions and replicas of one table.</source>
+        <translation>一个表的列、索引、分区和副本。</translation>
+    </message>
+    <message>
+        <source>One table</source>
+        <translation>单个表</translation>
+    </message>
+    <message>
+        <source>The API server sees late what other clients create or drop: this makes it look at once.</source>
+        <translation>其他客户端创建或删除的内容，API 服务器要过一段时间才能看到：此请求让它立即查看。</translation>
+    </message>
+    <message>
+        <source>Reload the catalogue</source>
+        <translation>重新加载目录</translation>
+    </message>
+    <message>
+        <source>Exactly one row, values in the order of the columns. Timestamps are milliseconds since 1970, dates are text without blanks (&quot;2020-05-05&quot;); NaN, Infinity and -Infinity stand without quotes.</source>
+        <translation>只写一行，值按列的顺序排列。时间戳是自 1970 年起的毫秒数，日期是不含空格的文本（&quot;2020-05-05&quot;）；NaN、Infinity 和 -Infinity 不加引号。</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>写入</translation>
+    </message>
+    <message>
+        <source>Put one row</source>
+        <translation>写入一行</translation>
+    </message>
+    <message>
+        <source>Its SQL, its input and output columns, and the tables that it reads.</source>
+        <translation>它的 SQL、输入列和输出列，以及它读取的表。</translation>
+    </message>
+    <message>
+        <source>Deployments</source>
+        <translation>部署</translation>
+    </message>
+    <message>
+        <source>Describe a deployment</source>
+        <translation>查看部署</translation>
+    </message>
+    <message>
+        <source>Each row of input in the order of the input columns; the answer has a row for each. need_schema = true adds names and types of the columns; write_nan_and_inf_null = true turns NaN and infinities into null.</source>
+        <translation>input 的每一行都按输入列的顺序排列；应答中每行对应一行。need_schema = true 加上列的名称和类型；write_nan_and_inf_null = true 把 NaN 和无穷大变为 null。</translation>
+    </message>
+    <message>
+        <source>Call a deployment (rows as arrays)</source>
+        <translation>调用部署（行为数组）</translation>
+    </message>
+    <message>
+        <source>Members by the names of the input columns, others are passed over. The first row decides the form of the answer: do not mix. Repeated names among the output columns are told apart in arrays only.</source>
+        <translation>成员按输入列的名称给出，其他成员被忽略。第一行决定应答的形式：不要混用。输出列中有重名时，只有用数组才能区分。</translation>
+    </message>
+    <message>
+        <source>Call a deployment (rows as objects)</source>
+        <translation>调用部署（行为对象）</translation>
+    </message>
+    <message>
+        <source>Its SQL, its input and output columns, and which of them are common to all rows.</source>
+        <translation>它的 SQL、输入列和输出列，以及其中哪些列是所有行共用的。</translation>
+    </message>
+    <message>
+        <source>Procedures</source>
+        <translation>存储过程</translation>
+    </message>
+    <message>
+        <source>Describe a procedure</source>
+        <translation>查看存储过程</translation>
+    </message>
+    <message>
+        <source>As a deployment, but common_cols holds the values of the common columns, which are left out of each row of input.</source>
+        <translation>与部署相同，但 common_cols 给出共用列的值，input 的每一行不再含这些列。</translation>
+    </message>
+    <message>
+        <source>Call a procedure</source>
+        <translation>调用存储过程</translation>
+    </message>
+    <message>
+        <source>Of the server&apos;s own diagnostics, which answer on the same port: text or a web page.</source>
+        <translation>服务器自身的诊断信息，由同一端口应答：文本或网页。</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Status page</source>
+        <translation>状态页</translation>
+    </message>
+    <message>
+        <source>Counters of the server&apos;s process, among them the times of requests.</source>
+        <translation>服务器进程的计数器，其中包括请求耗时。</translation>
+    </message>
+    <message>
+        <source>Counters</source>
+        <translation>计数器</translation>
+    </message>
+    <message>
+        <source>Version of the server.</source>
+        <translation>服务器的版本。</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Answers while the server runs.</source>
+        <translation>只要服务器在运行就会应答。</translation>
+    </message>
+    <message>
+        <source>Is it alive</source>
+        <translation>是否存活</translation>
+    </message>
+</context>
+<context>
+    <name>connector/redshift</name>
+    <message>
+        <source>Data warehouse, by the Redshift Data API (cluster or serverless workgroup)</source>
+        <translation>数据仓库，通过 Redshift Data API（集群或无服务器工作组）</translation>
+    </message>
+    <message>
+        <source>AWS region of the cluster or workgroup, such as us-east-1; empty: AWS_REGION or the AWS profile&apos;s</source>
+        <translation>集群或工作组所在的 AWS 区域，例如 us-east-1；留空：取 AWS_REGION 或 AWS 配置文件中的区域</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>Identifier of a provisioned cluster; or else a workgroup</source>
+        <translation>预置集群的标识符；否则请给出工作组</translation>
+    </message>
+    <message>
+        <source>Cluster</source>
+        <translation>集群</translation>
+    </message>
+    <message>
+        <source>Name or ARN of a serverless workgroup; or else a cluster</source>
+        <translation>无服务器工作组的名称或 ARN；否则请给出集群</translation>
+    </message>
+    <message>
+        <source>Workgroup</source>
+        <translation>工作组</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>数据库</translation>
+    </message>
+    <message>
+        <source>Of a cluster: whom temporary credentials are made for; empty: the AWS identity&apos;s own</source>
+        <translation>用于集群：临时凭证为哪个用户生成；留空：AWS 身份自身的用户</translation>
+    </message>
+    <message>
+        <source>Database user</source>
+        <translation>数据库用户</translation>
+    </message>
+    <message>
+        <source>ARN of the secret in AWS Secrets Manager that holds the database user and password</source>
+        <translation>AWS Secrets Manager 中保存数据库用户和密码的密钥的 ARN</translation>
+    </message>
+    <message>
+        <source>Secret</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Empty: from the environment or the AWS files</source>
+        <translation>留空：取自环境变量或 AWS 文件</translation>
+    </message>
+    <message>
+        <source>Access key id</source>
+        <translation>访问密钥 ID</translation>
+    </message>
+    <message>
+        <source>Secret access key</source>
+        <translation>秘密访问密钥</translation>
+    </message>
+    <message>
+        <source>Of temporary keys</source>
+        <translation>用于临时密钥</translation>
+    </message>
+    <message>
+        <source>Session token</source>
+        <translation>会话令牌</translation>
+    </message>
+    <message>
+        <source>Name of a profile in the AWS files, in place of keys</source>
+        <translation>AWS 文件中某个配置文件（profile）的名称，用来代替密钥</translation>
+    </message>
+    <message>
+        <source>AWS profile</source>
+        <translation>AWS 配置文件</translation>
+    </message>
+    <message>
+        <source>Seconds that a session is kept between statements, for temporary tables and SET; empty: every statement has a connection of its own</source>
+        <translation>会话在语句之间保留的秒数，用于临时表和 SET；留空：每条语句使用各自的连接</translation>
+    </message>
+    <message>
+        <source>Statement session</source>
+        <translation>语句会话</translation>
+    </message>
+    <message>
+        <source>Another address of the service: a VPC endpoint, a proxy, an emulator</source>
+        <translation>服务的其他地址：VPC 端点、代理、模拟器</translation>
+    </message>
+    <message>
+        <source>Endpoint</source>
+        <translation>端点</translation>
+    </message>
+    <message>
+        <source>Region that requests are signed for, where it is not the one above</source>
+        <translation>请求签名所用的区域，仅在与上面的区域不同时填写</translation>
+    </message>
+    <message>
+        <source>Signing region</source>
+        <translation>签名区域</translation>
+    </message>
+    <message>
+        <source>Amazon Redshift</source>
+        <translation>Amazon Redshift</translation>
+    </message>
+    <message>
+        <source>Sensors</source>
+        <translation>传感器</translation>
+    </message>
+    <message>
+        <source>Stocks</source>
+        <translation>股票</translation>
+    </message>
+    <message>
+        <source>Starts one statement and answers at once with its Id; SQL errors show only when it is described. Who connects: ClusterIdentifier with DbUser or SecretArn or neither, or WorkgroupName (then without DbUser). Parameters: a list of {&quot;name&quot;,&quot;value&quot;} for :name in the text, values are texts, neither null nor empty. Others: StatementName, ClientToken (a repeat within 8 hours starts nothing twice), WithEvent, ResultFormat (JSON or CSV), SessionId, SessionKeepAliveSeconds (0 to 86400), WaitTimeSeconds (1 to 30).</source>
+        <translation>启动一条语句并立即以其 Id 应答；SQL 错误要到查看语句状态时才会显示。由谁连接：ClusterIdentifier 加 DbUser 或 SecretArn，或两者都不给；或者 WorkgroupName（此时不带 DbUser）。Parameters：由 {&quot;name&quot;,&quot;value&quot;} 组成的列表，对应文本中的 :name，值是文本，既不能为 null，也不能为空。其他：StatementName、ClientToken（8 小时内重复不会再次启动）、WithEvent、ResultFormat（JSON 或 CSV）、SessionId、SessionKeepAliveSeconds（0 到 86400）、WaitTimeSeconds（1 到 30）。</translation>
+    </message>
+    <message>
+        <source>Statements</source>
+        <translation>语句</translation>
+    </message>
+    <message>
+        <source>Run one statement</source>
+        <translation>运行一条语句</translation>
+    </message>
+    <message>
+        <source>Starts 1 to 40 statements in one transaction, or with &quot;ExecutionMode&quot;: &quot;AUTO_COMMIT&quot; each alone. Their results stand under Id:1, Id:2, … Who connects: ClusterIdentifier with DbUser or SecretArn or neither, or WorkgroupName (then without DbUser). Parameters are shared by all.</source>
+        <translation>在一个事务中启动 1 到 40 条语句，或用 &quot;ExecutionMode&quot;: &quot;AUTO_COMMIT&quot; 让每条单独执行。结果位于 Id:1、Id:2……由谁连接：ClusterIdentifier 加 DbUser 或 SecretArn，或两者都不给；或者 WorkgroupName（此时不带 DbUser）。Parameters 由所有语句共用。</translation>
+    </message>
+    <message>
+        <source>Run a batch</source>
+        <translation>运行一个批次</translation>
+    </message>
+    <message>
+        <source>Status is SUBMITTED, PICKED, STARTED, FINISHED, FAILED or ABORTED; Error says why it failed; Duration counts nanoseconds; SubStatements tells of each statement of a batch.</source>
+        <translation>Status 为 SUBMITTED、PICKED、STARTED、FINISHED、FAILED 或 ABORTED；Error 说明失败原因；Duration 以纳秒计；SubStatements 给出批次中每条语句的情况。</translation>
+    </message>
+    <message>
+        <source>State of a statement</source>
+        <translation>语句的状态</translation>
+    </message>
+    <message>
+        <source>The rows of a finished statement; results are kept for 24 hours. All pages are read: NextToken need not be given. A statement of a batch: Id:N.</source>
+        <translation>已完成语句的行；结果保留 24 小时。会读取所有页：无需给出 NextToken。批次中的语句：Id:N。</translation>
+    </message>
+    <message>
+        <source>Result of a statement</source>
+        <translation>语句的结果</translation>
+    </message>
+    <message>
+        <source>One page of a result that was asked for with &quot;ResultFormat&quot;: &quot;CSV&quot;. NextToken asks for the next one.</source>
+        <translation>以 &quot;ResultFormat&quot;: &quot;CSV&quot; 请求的结果的一页。用 NextToken 请求下一页。</translation>
+    </message>
+    <message>
+        <source>Result of a statement as CSV</source>
+        <translation>以 CSV 获取语句的结果</translation>
+    </message>
+    <message>
+        <source>Stops a statement or batch that is running; a finished one is a ValidationException.</source>
+        <translation>停止正在运行的语句或批次；已完成的会得到 ValidationException。</translation>
+    </message>
+    <message>
+        <source>Stop a statement</source>
+        <translation>停止语句</translation>
+    </message>
+    <message>
+        <source>Statements of the last 24 hours. Status filters (without it only FINISHED ones come); StatementName is a prefix; RoleLevel false shows those of this session of the role only. NextToken asks for the next page.</source>
+        <translation>最近 24 小时的语句。Status 用于筛选（不给出时只返回 FINISHED 的语句）；StatementName 是前缀；RoleLevel 为 false 时只显示该角色本次会话的语句。用 NextToken 请求下一页。</translation>
+    </message>
+    <message>
+        <source>Recent statements</source>
+        <translation>最近的语句</translation>
+    </message>
+    <message>
+        <source>Sessions that were opened with SessionKeepAliveSeconds: AVAILABLE, BUSY or CLOSED; or the one of a SessionId, which then stands alone. A recent operation that older services lack.</source>
+        <translation>用 SessionKeepAliveSeconds 打开的会话：AVAILABLE、BUSY 或 CLOSED；或用 SessionId 只查其中一个，此时 SessionId 须单独给出。这是较新的操作，旧版服务没有。</translation>
+    </message>
+    <message>
+        <source>Statement sessions</source>
+        <translation>语句会话</translation>
+    </message>
+    <message>
+        <source>Names of the databases of a cluster or workgroup. Who connects: ClusterIdentifier with DbUser or SecretArn or neither, or WorkgroupName (then without DbUser). NextToken asks for the next page.</source>
+        <translation>集群或工作组的数据库名称。由谁连接：ClusterIdentifier 加 DbUser 或 SecretArn，或两者都不给；或者 WorkgroupName（此时不带 DbUser）。用 NextToken 请求下一页。</translation>
+    </message>
+    <message>
+        <source>Catalogue</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <source>Databases</source>
+        <translation>数据库</translation>
+    </message>
+    <message>
+        <source>Schemas of Database; ConnectedDatabase names the one to connect through where that is another. Patterns know % and _.</source>
+        <translation>Database 的模式；如果要经由另一个数据库连接，用 ConnectedDatabase 指明。匹配串支持 % 和 _。</translation>
+    </message>
+    <message>
+        <source>Schemas</source>
+        <translation>模式</translation>
+    </message>
+    <message>
+        <source>Tables and views of Database by schema and name patterns (% and _), with their type: TABLE, VIEW, SYSTEM TABLE …</source>
+        <translation>按模式名和表名的匹配串（% 和 _）列出 Database 的表和视图，并给出类型：TABLE、VIEW、SYSTEM TABLE……</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>Columns with their types. Without Table the columns of all tables come mixed.</source>
+        <translation>列及其类型。不给出 Table 时，所有表的列混在一起返回。</translation>
+    </message>
+    <message>
+        <source>Columns of a table</source>
+        <translation>表的列</translation>
     </message>
 </context>
 <context>
@@ -2187,6 +4843,453 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     </message>
 </context>
 <context>
+    <name>connector/timescale</name>
+    <message>
+        <source>HTTP API in front of TimescaleDB: API Gateway and Lambda, or any that answers with JSON</source>
+        <translation>TimescaleDB 前面的 HTTP API：API Gateway 和 Lambda，或任何以 JSON 应答的 API</translation>
+    </message>
+    <message>
+        <source>API gateway, or any HTTP API</source>
+        <translation>API 网关，或任何 HTTP API</translation>
+    </message>
+    <message>
+        <source>Lambda function, without a gateway</source>
+        <translation>Lambda 函数，不经网关</translation>
+    </message>
+    <message>
+        <source>By the gateway, or the function behind it at once</source>
+        <translation>经由网关，或直接调用其后的函数</translation>
+    </message>
+    <message>
+        <source>Way</source>
+        <translation>途径</translation>
+    </message>
+    <message>
+        <source>Such as ID.execute-api.us-east-1.amazonaws.com, or a domain of your own</source>
+        <translation>例如 ID.execute-api.us-east-1.amazonaws.com，或自有域名</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>主机</translation>
+    </message>
+    <message>
+        <source>Of the function, such as us-east-1</source>
+        <translation>函数所在的区域，例如 us-east-1</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>Stage, or what stands before all resources, such as prod</source>
+        <translation>阶段，或所有资源之前的路径，例如 prod</translation>
+    </message>
+    <message>
+        <source>Base path</source>
+        <translation>基础路径</translation>
+    </message>
+    <message>
+        <source>Its name or ARN</source>
+        <translation>函数的名称或 ARN</translation>
+    </message>
+    <message>
+        <source>Function</source>
+        <translation>函数</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>API key (x-api-key)</source>
+        <translation>API 密钥（x-api-key）</translation>
+    </message>
+    <message>
+        <source>AWS signature (IAM)</source>
+        <translation>AWS 签名（IAM）</translation>
+    </message>
+    <message>
+        <source>Token (JWT, Cognito)</source>
+        <translation>令牌（JWT、Cognito）</translation>
+    </message>
+    <message>
+        <source>What the API asks for; a function without a gateway is always called with a signature</source>
+        <translation>API 要求的方式；不经网关的函数始终带签名调用</translation>
+    </message>
+    <message>
+        <source>Log-in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>API key</source>
+        <translation>API 密钥</translation>
+    </message>
+    <message>
+        <source>Environment variable that holds the key</source>
+        <translation>保存密钥的环境变量</translation>
+    </message>
+    <message>
+        <source>API key from</source>
+        <translation>API 密钥来源</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>令牌</translation>
+    </message>
+    <message>
+        <source>Environment variable that holds the token</source>
+        <translation>保存令牌的环境变量</translation>
+    </message>
+    <message>
+        <source>Token from</source>
+        <translation>令牌来源</translation>
+    </message>
+    <message>
+        <source>Bearer TOKEN</source>
+        <translation>Bearer 令牌</translation>
+    </message>
+    <message>
+        <source>The token alone (Cognito)</source>
+        <translation>仅令牌（Cognito）</translation>
+    </message>
+    <message>
+        <source>Token goes as</source>
+        <translation>令牌的发送形式</translation>
+    </message>
+    <message>
+        <source>Empty: as the AWS tools find it. Also signs requests to AWS&apos;s own services</source>
+        <translation>留空：按 AWS 工具的方式查找。也用于为发往 AWS 自身服务的请求签名</translation>
+    </message>
+    <message>
+        <source>AWS access key</source>
+        <translation>AWS 访问密钥</translation>
+    </message>
+    <message>
+        <source>AWS secret key</source>
+        <translation>AWS 秘密访问密钥</translation>
+    </message>
+    <message>
+        <source>Of temporary keys</source>
+        <translation>用于临时密钥</translation>
+    </message>
+    <message>
+        <source>AWS session token</source>
+        <translation>AWS 会话令牌</translation>
+    </message>
+    <message>
+        <source>Name in ~/.aws/credentials or ~/.aws/config</source>
+        <translation>~/.aws/credentials 或 ~/.aws/config 中的名称</translation>
+    </message>
+    <message>
+        <source>AWS profile</source>
+        <translation>AWS 配置文件</translation>
+    </message>
+    <message>
+        <source>Empty: as the host name, or the AWS tools&apos; settings, say</source>
+        <translation>留空：取自主机名或 AWS 工具的设置</translation>
+    </message>
+    <message>
+        <source>AWS region</source>
+        <translation>AWS 区域</translation>
+    </message>
+    <message>
+        <source>execute-api; lambda for function URLs</source>
+        <translation>execute-api；函数 URL 用 lambda</translation>
+    </message>
+    <message>
+        <source>Signed service</source>
+        <translation>签名的服务</translation>
+    </message>
+    <message>
+        <source>URL that stands for AWS&apos;s own services (emulators, the sandbox)</source>
+        <translation>代替 AWS 自身服务的 URL（模拟器、沙盒）</translation>
+    </message>
+    <message>
+        <source>AWS endpoint</source>
+        <translation>AWS 端点</translation>
+    </message>
+    <message>
+        <source>JSON pointer to the rows of an answer, such as /data/rows; empty: found by what there is</source>
+        <translation>指向应答中各行的 JSON 指针，例如 /data/rows；留空：按应答内容查找</translation>
+    </message>
+    <message>
+        <source>Rows at</source>
+        <translation>行的位置</translation>
+    </message>
+    <message>
+        <source>Lists the resources of this API by API Gateway&apos;s management interface</source>
+        <translation>通过 API Gateway 的管理接口列出此 API 的资源</translation>
+    </message>
+    <message>
+        <source>API ID</source>
+        <translation>API ID</translation>
+    </message>
+    <message>
+        <source>Of that API</source>
+        <translation>该 API 的阶段</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>OpenAPI 3 or Swagger 2 in JSON: lists the resources</source>
+        <translation>JSON 格式的 OpenAPI 3 或 Swagger 2：列出资源</translation>
+    </message>
+    <message>
+        <source>OpenAPI file</source>
+        <translation>OpenAPI 文件</translation>
+    </message>
+    <message>
+        <source>Typed in: /ticker, POST /insert</source>
+        <translation>手动填写：/ticker, POST /insert</translation>
+    </message>
+    <message>
+        <source>Resources</source>
+        <translation>资源</translation>
+    </message>
+    <message>
+        <source>In the order that the function inserts: /insert(time,symbol:text,price_open)</source>
+        <translation>按函数插入的顺序：/insert(time,symbol:text,price_open)</translation>
+    </message>
+    <message>
+        <source>Columns of records</source>
+        <translation>记录的列</translation>
+    </message>
+    <message>
+        <source>More go in several requests</source>
+        <translation>更多记录分成多个请求发送</translation>
+    </message>
+    <message>
+        <source>Records at once</source>
+        <translation>每次的记录数</translation>
+    </message>
+    <message>
+        <source>TimescaleDB data API</source>
+        <translation>TimescaleDB 数据 API</translation>
+    </message>
+    <message>
+        <source>Stocks by a data API</source>
+        <translation>通过数据 API 查询股票</translation>
+    </message>
+    <message>
+        <source>Insert by a data API</source>
+        <translation>通过数据 API 插入</translation>
+    </message>
+    <message>
+        <source>A GET of a resource. Parameters of the query go to the function, which may use them or not: that of the tutorial ignores symbol. The answer is shown as a table whatever it is wrapped in.</source>
+        <translation>对资源的 GET。查询参数会传给函数，函数可用可不用：教程中的函数忽略 symbol。无论应答如何包装，都显示为表格。</translation>
+    </message>
+    <message>
+        <source>Data API</source>
+        <translation>数据 API</translation>
+    </message>
+    <message>
+        <source>Get rows</source>
+        <translation>获取行</translation>
+    </message>
+    <message>
+        <source>The tutorial&apos;s function inserts by position: the order of the keys is the order of the table&apos;s columns, and a wrong one swaps values without an error. Set the order in the connection (columns=) to be warned. Never sent twice; many records go in several requests.</source>
+        <translation>教程中的函数按位置插入：键的顺序就是表中列的顺序，顺序错误会调换值而不报错。在连接中设置顺序（columns=）即可得到警告。从不重复发送；记录较多时分成多个请求。</translation>
+    </message>
+    <message>
+        <source>Insert records</source>
+        <translation>插入记录</translation>
+    </message>
+    <message>
+        <source>OPTIONS tells which methods and origins a browser may use, where the API&apos;s owner has set that up.</source>
+        <translation>OPTIONS 说明浏览器可使用哪些方法和来源，前提是 API 的所有者已作设置。</translation>
+    </message>
+    <message>
+        <source>What a resource allows (CORS)</source>
+        <translation>资源允许什么（CORS）</translation>
+    </message>
+    <message>
+        <source>Signed with the connection&apos;s AWS keys (the header names region and service, never a key). Waits for the answer (RequestResponse). The body is the event; this one is what a gateway with a proxy integration sends. A failed function answers 200 with X-Amz-Function-Error.</source>
+        <translation>用连接的 AWS 密钥签名（标头给出区域和服务，从不含密钥）。等待应答（RequestResponse）。请求体就是事件；这里的事件与使用代理集成的网关所发送的相同。函数失败时应答 200，并带有 X-Amz-Function-Error。</translation>
+    </message>
+    <message>
+        <source>Lambda</source>
+        <translation>Lambda</translation>
+    </message>
+    <message>
+        <source>Invoke a function</source>
+        <translation>调用函数</translation>
+    </message>
+    <message>
+        <source>Signed with the connection&apos;s AWS keys (the header names region and service, never a key). Event: 202 without a body; the function runs later, twice more where it fails.</source>
+        <translation>用连接的 AWS 密钥签名（标头给出区域和服务，从不含密钥）。Event：202，没有应答体；函数稍后运行，失败时再运行两次。</translation>
+    </message>
+    <message>
+        <source>Invoke without waiting</source>
+        <translation>调用而不等待</translation>
+    </message>
+    <message>
+        <source>Signed with the connection&apos;s AWS keys (the header names region and service, never a key). DryRun: 204 where it may; nothing runs.</source>
+        <translation>用连接的 AWS 密钥签名（标头给出区域和服务，从不含密钥）。DryRun：允许时为 204；不运行任何内容。</translation>
+    </message>
+    <message>
+        <source>May it be invoked</source>
+        <translation>是否允许调用</translation>
+    </message>
+    <message>
+        <source>Signed with the connection&apos;s AWS keys (the header names region and service, never a key). Functions and NextMarker; the next page is asked for with &amp;Marker=…</source>
+        <translation>用连接的 AWS 密钥签名（标头给出区域和服务，从不含密钥）。返回 Functions 和 NextMarker；用 &amp;Marker=… 请求下一页。</translation>
+    </message>
+    <message>
+        <source>List functions</source>
+        <translation>列出函数</translation>
+    </message>
+    <message>
+        <source>Signed with the connection&apos;s AWS keys (the header names region and service, never a key). REST APIs; the list is named &quot;item&quot; on the wire, and &quot;position&quot; asks for the next page. Accept: application/json, or HAL comes.</source>
+        <translation>用连接的 AWS 密钥签名（标头给出区域和服务，从不含密钥）。REST API；传输中列表名为 &quot;item&quot;，用 &quot;position&quot; 请求下一页。须带 Accept: application/json，否则返回 HAL。</translation>
+    </message>
+    <message>
+        <source>API Gateway</source>
+        <translation>API Gateway</translation>
+    </message>
+    <message>
+        <source>List APIs</source>
+        <translation>列出 API</translation>
+    </message>
+    <message>
+        <source>Signed with the connection&apos;s AWS keys (the header names region and service, never a key). Stages of an API; its URL is https://API.execute-api.REGION.amazonaws.com/STAGE</source>
+        <translation>用连接的 AWS 密钥签名（标头给出区域和服务，从不含密钥）。API 的阶段；其 URL 为 https://API.execute-api.REGION.amazonaws.com/STAGE</translation>
+    </message>
+    <message>
+        <source>List stages</source>
+        <translation>列出阶段</translation>
+    </message>
+    <message>
+        <source>Signed with the connection&apos;s AWS keys (the header names region and service, never a key). APIs of the second generation: items and nextToken.</source>
+        <translation>用连接的 AWS 密钥签名（标头给出区域和服务，从不含密钥）。第二代 API：items 和 nextToken。</translation>
+    </message>
+    <message>
+        <source>List HTTP APIs</source>
+        <translation>列出 HTTP API</translation>
+    </message>
+    <message>
+        <source>Signed with the connection&apos;s AWS keys (the header names region and service, never a key). The stage as an OpenAPI document: saved as a file it can be the connection&apos;s catalogue (openapi=FILE).</source>
+        <translation>用连接的 AWS 密钥签名（标头给出区域和服务，从不含密钥）。以 OpenAPI 文档形式返回阶段：保存为文件后，可用作连接的目录（openapi=FILE）。</translation>
+    </message>
+    <message>
+        <source>Export as OpenAPI</source>
+        <translation>导出为 OpenAPI</translation>
+    </message>
+    <message>
+        <source>Signed with the connection&apos;s AWS keys (the header names region and service, never a key). Uploads the library as a layer; the zip file is looked up from the folder where the program was started. The answer&apos;s LayerVersionArn goes into the next step.</source>
+        <translation>用连接的 AWS 密钥签名（标头给出区域和服务，从不含密钥）。把库上传为层；zip 文件从程序启动时所在的文件夹查找。应答中的 LayerVersionArn 用于下一步。</translation>
+    </message>
+    <message>
+        <source>The tutorial&apos;s steps</source>
+        <translation>教程的步骤</translation>
+    </message>
+    <message>
+        <source>1 publish-layer-version</source>
+        <translation>1 publish-layer-version</translation>
+    </message>
+    <message>
+        <source>Signed with the connection&apos;s AWS keys (the header names region and service, never a key). The handler is FILE.FUNCTION: for insert_function.py it has to be insert_function.lambda_handler, with the layer, or the function cannot be imported.</source>
+        <translation>用连接的 AWS 密钥签名（标头给出区域和服务，从不含密钥）。处理程序写作 FILE.FUNCTION：对于 insert_function.py 必须是 insert_function.lambda_handler，并带上层，否则无法导入函数。</translation>
+    </message>
+    <message>
+        <source>2 create-function</source>
+        <translation>2 create-function</translation>
+    </message>
+    <message>
+        <source>Signed with the connection&apos;s AWS keys (the header names region and service, never a key). Uploads a changed zip file.</source>
+        <translation>用连接的 AWS 密钥签名（标头给出区域和服务，从不含密钥）。上传更改后的 zip 文件。</translation>
+    </message>
+    <message>
+        <source>3 update-function-code</source>
+        <translation>3 update-function-code</translation>
+    </message>
+    <message>
+        <source>Signed with the connection&apos;s AWS keys (the header names region and service, never a key). How the function reaches its database: the variables replace all that were set before.</source>
+        <translation>用连接的 AWS 密钥签名（标头给出区域和服务，从不含密钥）。函数如何访问其数据库：这些变量会替换之前设置的所有变量。</translation>
+    </message>
+    <message>
+        <source>4 update-function-configuration</source>
+        <translation>4 update-function-configuration</translation>
+    </message>
+    <message>
+        <source>Signed with the connection&apos;s AWS keys (the header names region and service, never a key). Tries the function without a gateway.</source>
+        <translation>用连接的 AWS 密钥签名（标头给出区域和服务，从不含密钥）。不经网关试运行函数。</translation>
+    </message>
+    <message>
+        <source>5 invoke</source>
+        <translation>5 invoke</translation>
+    </message>
+    <message>
+        <source>Signed with the connection&apos;s AWS keys (the header names region and service, never a key). The answer&apos;s id is the API&apos;s id in of the steps below.</source>
+        <translation>用连接的 AWS 密钥签名（标头给出区域和服务，从不含密钥）。应答中的 id 就是下面各步骤中 API 的 id。</translation>
+    </message>
+    <message>
+        <source>6 create-rest-api</source>
+        <translation>6 create-rest-api</translation>
+    </message>
+    <message>
+        <source>Signed with the connection&apos;s AWS keys (the header names region and service, never a key). A new API has the root alone; its id is the parent of the next step.</source>
+        <translation>用连接的 AWS 密钥签名（标头给出区域和服务，从不含密钥）。新 API 只有根资源；其 id 是下一步的父资源。</translation>
+    </message>
+    <message>
+        <source>7 get-resources</source>
+        <translation>7 get-resources</translation>
+    </message>
+    <message>
+        <source>Signed with the connection&apos;s AWS keys (the header names region and service, never a key). A path below the parent; its id is the resource of the steps below.</source>
+        <translation>用连接的 AWS 密钥签名（标头给出区域和服务，从不含密钥）。父资源下的一个路径；其 id 是下面各步骤中的资源。</translation>
+    </message>
+    <message>
+        <source>8 create-resource</source>
+        <translation>8 create-resource</translation>
+    </message>
+    <message>
+        <source>Signed with the connection&apos;s AWS keys (the header names region and service, never a key). NONE makes data public: AWS_IAM or &quot;apiKeyRequired&quot;: true do not. false: the parameter may be left out.</source>
+        <translation>用连接的 AWS 密钥签名（标头给出区域和服务，从不含密钥）。NONE 会使数据公开：AWS_IAM 或 &quot;apiKeyRequired&quot;: true 则不会。false：该参数可以省略。</translation>
+    </message>
+    <message>
+        <source>9 put-method</source>
+        <translation>9 put-method</translation>
+    </message>
+    <message>
+        <source>Signed with the connection&apos;s AWS keys (the header names region and service, never a key). Declares that the method answers 200.</source>
+        <translation>用连接的 AWS 密钥签名（标头给出区域和服务，从不含密钥）。声明该方法应答 200。</translation>
+    </message>
+    <message>
+        <source>10 put-method-response</source>
+        <translation>10 put-method-response</translation>
+    </message>
+    <message>
+        <source>Signed with the connection&apos;s AWS keys (the header names region and service, never a key). AWS_PROXY hands the request to the function and its answer to the caller. The tutorial takes AWS with a mapping template, which wraps the answer, hides errors under 200, and gives inserts no body.</source>
+        <translation>用连接的 AWS 密钥签名（标头给出区域和服务，从不含密钥）。AWS_PROXY 把请求交给函数，并把函数的应答交给调用方。教程使用带映射模板的 AWS，它会包装应答，把错误隐藏在 200 之下，并且不给插入传递请求体。</translation>
+    </message>
+    <message>
+        <source>11 put-integration</source>
+        <translation>11 put-integration</translation>
+    </message>
+    <message>
+        <source>Signed with the connection&apos;s AWS keys (the header names region and service, never a key). For integrations of type AWS: every answer of the function goes out as 200. A proxy integration needs none.</source>
+        <translation>用连接的 AWS 密钥签名（标头给出区域和服务，从不含密钥）。用于 AWS 类型的集成：函数的每个应答都以 200 发出。代理集成不需要此步骤。</translation>
+    </message>
+    <message>
+        <source>12 put-integration-response</source>
+        <translation>12 put-integration-response</translation>
+    </message>
+    <message>
+        <source>Signed with the connection&apos;s AWS keys (the header names region and service, never a key). Makes the API reachable at https://API.execute-api.REGION.amazonaws.com/STAGE; changes after it need another one.</source>
+        <translation>用连接的 AWS 密钥签名（标头给出区域和服务，从不含密钥）。使 API 可通过 https://API.execute-api.REGION.amazonaws.com/STAGE 访问；之后再有更改，需要重新部署。</translation>
+    </message>
+    <message>
+        <source>13 create-deployment</source>
+        <translation>13 create-deployment</translation>
+    </message>
+</context>
+<context>
     <name>desktop::Commands</name>
     <message>
         <source>New SQL tab</source>
@@ -2327,6 +5430,14 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     <message>
         <source>Choose the time zone…</source>
         <translation>选择时区…</translation>
+    </message>
+    <message>
+        <source>Run all as one transaction</source>
+        <translation>作为一个事务全部运行</translation>
+    </message>
+    <message>
+        <source>Run all as one batch, each on its own</source>
+        <translation>作为一个批次全部运行，各条独立</translation>
     </message>
 </context>
 <context>
@@ -2499,6 +5610,29 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     </message>
 </context>
 <context>
+    <name>desktop::ParameterBar</name>
+    <message>
+        <source>Value of parameter %1</source>
+        <translation>参数 %1 的值</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Send NULL</source>
+        <translation>发送 NULL</translation>
+    </message>
+    <message>
+        <source>Type by its look</source>
+        <translation>按外观判断类型</translation>
+    </message>
+    <message>
+        <source>Type of parameter %1</source>
+        <translation>参数 %1 的类型</translation>
+    </message>
+</context>
+<context>
     <name>desktop::QueryTab</name>
     <message>
         <source>Connection that the statements run on</source>
@@ -2539,6 +5673,22 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     <message>
         <source>No limit</source>
         <translation>无上限</translation>
+    </message>
+    <message>
+        <source>Line %1: the connection is read-only, and this statement may change something.</source>
+        <translation>第 %1 行：连接是只读的，而此语句可能会更改内容。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. Use another connection for it.</source>
+        <translation>没有发送任何内容。请为它使用其他连接。</translation>
+    </message>
+    <message>
+        <source>The statement has parameters without a value.</source>
+        <translation>语句含有没有值的参数。</translation>
+    </message>
+    <message>
+        <source>Fill them in above and run it again (Return).</source>
+        <translation>请在上方填写，然后重新运行（Return）。</translation>
     </message>
 </context>
 <context>
