@@ -260,6 +260,35 @@ private Q_SLOTS:
         QVERIFY(outcome.error && outcome.error->kind == core::ErrorKind::Network);
         QCOMPARE(m_app->tab()->statusLine()->completeness(), QStringLiteral("cut: broken off"));
     }
+    void runsAScriptAsOneBatch()
+    {
+        openOn(QStringLiteral("select 1 as a;\nselect 2 as b, 3 as c;"));
+        for (const connector::Manifest &manifest : m_app->connections->manifests()) {
+            if (manifest.capabilities.batch && manifest.hasSandbox)
+                m_app->tab()->setConnectionName(QStringLiteral("sandbox/") + QString::fromStdString(manifest.id));
+        }
+        QAction *batch = m_app->window->commands().runTransaction;
+        QVERIFY(batch->isEnabled());
+        batch->trigger();
+        QVERIFY(m_app->waitForEnd());
+        desktop::ResultPanel *results = m_app->tab()->results();
+        QCOMPARE(results->pageCount(), 2);
+        for (int page = 0; page < 2; ++page) {
+            results->showPage(page);
+            const desktop::RunState &state = results->page()->run()->state();
+            QVERIFY2(!state.outcome.error, qUtf8Printable(state.outcome.error ? core::toText(*state.outcome.error) : QString()));
+            QCOMPARE(state.rows, 1);
+            QCOMPARE(results->page()->table().table().columnCount(), std::size_t(page + 1));
+        }
+        m_app->tab()->setText(QStringLiteral("select 1 as a; select nonsense from nowhere; select 2"));
+        batch->trigger();
+        QVERIFY(m_app->waitForEnd());
+        QCOMPARE(results->pageCount(), 3);
+        for (int page = 1; page < 3; ++page) {
+            results->showPage(page);
+            QVERIFY(results->page()->run()->state().outcome.error);
+        }
+    }
     void opensAFormForWhatCanBeCalled()
     {
         openOn(QString());
