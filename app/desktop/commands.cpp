@@ -42,6 +42,7 @@ Commands::Commands(QObject *parent)
     showExchange = add("view.exchange", tr("Show request and answer"), text("exchange"), QKeySequence(Qt::ALT | Qt::Key_3));
     showMessages = add("view.messages", tr("Show messages"), text("messages"), QKeySequence(Qt::ALT | Qt::Key_4));
     copyCurl = add("exchange.copyCurl", tr("Copy request as cURL"), text("copy"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
+    newRequest = add("statement.newRequest", tr("New request from a template…"), text("call"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N));
 
     chooseZone = add("view.zone", tr("Choose the time zone…"), text("time"));
 

@@ -39,6 +39,7 @@ public:
     QAction *showExchange;
     QAction *showMessages;
     QAction *copyCurl;
+    QAction *newRequest;
     QAction *chooseZone;
 
     QAction *palette;

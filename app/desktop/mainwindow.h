@@ -74,6 +74,7 @@ private:
     void removeConnection(const QString &name);
     void withSelect(const catalog::Target &target, std::function<void(const QString &sql)> done);
     void openPalette();
+    void chooseTemplate();
     void refreshCommands();
     void refreshNames();
     void retitle(QueryTab *tab);
@@ -94,6 +95,7 @@ private:
     QTabWidget *m_tabs = nullptr;
     common::EmptyState *m_empty = nullptr;
     common::MessageBar *m_message = nullptr;
+    QList<QAction *> m_templates; // of the palette that was opened last for them
     common::CommandPalette *m_palette = nullptr;
     Workers &m_workers;
     QTimer *m_saveTimer;

@@ -7,6 +7,7 @@
 #include "common/messagebar.h"
 #include "common/theme.h"
 #include "connector/readsonly.h"
+#include "connector/request.h"
 #include "connector/script.h"
 #include "desktop/messagesview.h"
 #include "desktop/parameterbar.h"
@@ -268,6 +269,7 @@ void QueryTab::run(std::vector<connector::Statement> statements, const std::stri
     }
     if (isRefused(statements) || lacksParameters(statements))
         return;
+    fillVariables(statements);
     m_results->run(m_connection, std::move(statements), {rowLimit(), m_parameters->parameters(), batch});
 }
 
@@ -289,22 +291,45 @@ bool QueryTab::isRefused(const std::vector<connector::Statement> &statements)
     return false;
 }
 
+std::vector<std::string> QueryTab::fieldsOf(const std::vector<connector::Statement> &statements) const
+{
+    const connector::Manifest *manifest = m_connections.manifestOf(m_connection);
+    std::vector<std::string> names;
+    const auto add = [&names](std::vector<std::string> more) {
+        for (std::string &name : more) {
+            if (std::find(names.begin(), names.end(), name) == names.end())
+                names.push_back(std::move(name));
+        }
+    };
+    for (const connector::Statement &statement : statements) {
+        if (statement.isRequest)
+            add(connector::variablesOf(statement.text));
+        if (manifest && manifest->capabilities.parameters)
+            add(connector::parametersOf(statement, manifest->language));
+    }
+    return names;
+}
+
+// Variables are text of the request, whatever the server takes as parameters.
+void QueryTab::fillVariables(std::vector<connector::Statement> &statements) const
+{
+    std::vector<std::pair<std::string, std::string>> values;
+    for (const connector::Parameter &parameter : m_parameters->parameters())
+        values.emplace_back(parameter.name, parameter.value.value_or(std::string()));
+    for (connector::Statement &statement : statements) {
+        if (statement.isRequest)
+            statement.text = connector::withVariables(statement.text, values);
+    }
+}
+
 // Shows the fields of what is to run and asks for those that are empty.
 bool QueryTab::lacksParameters(const std::vector<connector::Statement> &statements)
 {
     const connector::Manifest *manifest = m_connections.manifestOf(m_connection);
-    if (!manifest || !manifest->capabilities.parameters)
-        return false;
-    std::vector<std::string> names;
-    for (const connector::Statement &statement : statements) {
-        for (std::string &name : connector::parametersOf(statement, manifest->language)) {
-            if (std::find(names.begin(), names.end(), name) == names.end())
-                names.push_back(std::move(name));
-        }
-    }
+    const std::vector<std::string> names = fieldsOf(statements);
     if (names.empty())
         return false;
-    m_parameters->setParameters(names, manifest->language.hasNumberedParameters ? manifest->language.types : QStringList());
+    m_parameters->setParameters(names, manifest && manifest->language.hasNumberedParameters ? manifest->language.types : QStringList());
     if (!m_parameters->askForMissing(names))
         return false;
     m_message->showMessage(common::MessageBar::Kind::Info, tr("The statement has parameters without a value."),
@@ -315,11 +340,8 @@ bool QueryTab::lacksParameters(const std::vector<connector::Statement> &statemen
 void QueryTab::refreshParameters()
 {
     const connector::Manifest *manifest = m_connections.manifestOf(m_connection);
-    const auto statements = m_editor->statementsToRun();
-    std::vector<std::string> names;
-    if (manifest && manifest->capabilities.parameters && !statements.empty())
-        names = connector::parametersOf(statements.front(), manifest->language);
-    m_parameters->setParameters(names, manifest && manifest->language.hasNumberedParameters ? manifest->language.types : QStringList());
+    m_parameters->setParameters(fieldsOf(m_editor->statementsToRun()),
+        manifest && manifest->language.hasNumberedParameters ? manifest->language.types : QStringList());
 }
 
 void QueryTab::showCallForm(const std::vector<std::string> &path, const connector::CallForm &form)

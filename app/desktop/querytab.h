@@ -87,6 +87,9 @@ private:
     QWidget *makeUpperHalf(const TabActions &actions);
     void run(std::vector<connector::Statement> statements, const std::string &batch = {});
     bool isRefused(const std::vector<connector::Statement> &statements);
+    // What the fields below the editor are for: parameters, and variables of a request.
+    std::vector<std::string> fieldsOf(const std::vector<connector::Statement> &statements) const;
+    void fillVariables(std::vector<connector::Statement> &statements) const;
     bool lacksParameters(const std::vector<connector::Statement> &statements);
     void refreshParameters();
     void call();

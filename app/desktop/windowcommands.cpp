@@ -32,6 +32,7 @@ void MainWindow::connectCommands()
                 tab->runBatch(batch);
         });
     };
+    connect(m_commands.newRequest, &QAction::triggered, this, &MainWindow::chooseTemplate);
     onTabBatch(m_commands.runTransaction, "transaction");
     onTabBatch(m_commands.runEach, "each");
     onTab(m_commands.stop, &QueryTab::stop);
@@ -112,7 +113,7 @@ void MainWindow::buildMenus()
     QMenu *statement = menuBar()->addMenu(tr("&Statement"));
     statement->addActions({m_commands.run, m_commands.runAll, m_commands.runTransaction, m_commands.runEach, m_commands.stop});
     statement->addSeparator();
-    statement->addAction(m_commands.copyCurl);
+    statement->addActions({m_commands.newRequest, m_commands.copyCurl});
     QMenu *connections = menuBar()->addMenu(tr("&Connections"));
     connections->addActions(m_catalog->commands());
     QMenu *view = menuBar()->addMenu(tr("&View"));
@@ -144,9 +145,36 @@ void MainWindow::refreshCommands()
     for (QAction *action : {m_commands.runTransaction, m_commands.runEach})
         action->setEnabled(tab && !isRunning && manifest && manifest->capabilities.batch);
     m_commands.stop->setEnabled(isRunning);
+    m_commands.newRequest->setEnabled(manifest && !manifest->templates.empty());
     m_commands.copyCurl->setEnabled(tab && tab->results()->page());
     m_commands.reopenTab->setEnabled(!m_closed.empty());
     showWindowTitle();
+}
+
+// The endpoints of the current tab's server, by group and title; the chosen one opens as a request to fill in.
+void MainWindow::chooseTemplate()
+{
+    const QueryTab *tab = currentTab();
+    const connector::Manifest *manifest = tab ? m_connections.manifestOf(tab->connectionName()) : nullptr;
+    if (!manifest)
+        return;
+    const QString connection = tab->connectionName();
+    qDeleteAll(m_templates);
+    m_templates.clear();
+    for (const connector::RequestTemplate &request : manifest->templates) {
+        auto *action = new QAction(request.group + QStringLiteral(": ") + request.title, this);
+        action->setToolTip(request.explanation);
+        connect(action, &QAction::triggered, this, [this, connection, request] {
+            workspace::DocumentState state;
+            state.title = request.title;
+            state.connection = connection;
+            state.text = QStringLiteral("# ") + request.explanation + QLatin1Char('\n') + QString::fromStdString(request.text) + QLatin1Char('\n');
+            state.cursor = state.text.toUtf8().indexOf('\n') + 1;
+            addTab(state)->setFocus();
+        });
+        m_templates << action;
+    }
+    m_palette->openFor(m_templates);
 }
 
 void MainWindow::openPalette()

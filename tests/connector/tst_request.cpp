@@ -59,6 +59,15 @@ private Q_SLOTS:
         QCOMPARE(QByteArray::fromStdString(resolved.url), url);
         QCOMPARE(resolved.isOwnOrigin, own);
     }
+
+    void findsAndFillsVariables()
+    {
+        const std::string text = "POST /{{ db }}/x?{{a}}={{a}}\n\n{\"k\": {{ {}, \"v\": \"{{$base64 f.zip}}\", \"w\": \"{{w-1}}\", \"open\": \"{{\"}";
+        QCOMPARE(connector::variablesOf(text), (std::vector<std::string>{"db", "a", "w-1"}));
+        QCOMPARE(connector::withVariables(text, {{"db", "d{{a}}"}, {"w-1", ""}}),
+            std::string("POST /d{{a}}/x?{{a}}={{a}}\n\n{\"k\": {{ {}, \"v\": \"{{$base64 f.zip}}\", \"w\": \"\", \"open\": \"{{\"}"));
+        QVERIFY(connector::variablesOf("{{}} {{ }} {{a b}} {{").empty());
+    }
 };
 
 ONDO_TEST(RequestTest)

@@ -6,6 +6,7 @@
 #include "common/commandpalette.h"
 #include "common/messagebar.h"
 #include "common/theme.h"
+#include "connector/request.h"
 #include "desktop/exchangeview.h"
 #include "desktop/messagesview.h"
 #include "desktop/silentsink.h"
@@ -259,6 +260,33 @@ private Q_SLOTS:
         QCOMPARE(outcome.completeness, connector::Completeness::Cut);
         QVERIFY(outcome.error && outcome.error->kind == core::ErrorKind::Network);
         QCOMPARE(m_app->tab()->statusLine()->completeness(), QStringLiteral("cut: broken off"));
+    }
+    void opensATemplateAsARequestToFillIn()
+    {
+        openOn(QString());
+        const connector::Manifest *manifest = m_app->connections->manifestOf(m_app->tab()->connectionName());
+        const auto wanted = std::find_if(manifest->templates.begin(), manifest->templates.end(),
+            [](const connector::RequestTemplate &request) { return !connector::variablesOf(request.text).empty(); });
+        QVERIFY(wanted != manifest->templates.end());
+        m_app->window->commands().newRequest->trigger();
+        auto *palette = m_app->window->findChild<common::CommandPalette *>();
+        QVERIFY(palette->isVisible());
+        QCOMPARE(palette->listed().size(), static_cast<qsizetype>(manifest->templates.size()));
+        QTest::keyClicks(palette->input(), wanted->group + QStringLiteral(": ") + wanted->title);
+        QTest::keyClick(palette->input(), Qt::Key_Return);
+        QCOMPARE(m_app->tab()->title(), wanted->title);
+        QVERIFY(m_app->tab()->editor()->text().contains(QString::fromStdString(wanted->text).section(QLatin1Char('\n'), 0, 0)));
+        m_app->window->commands().run->trigger();
+        QVERIFY(!m_app->tab()->isRunning()); // it asks for the variables first
+        for (const std::string &name : connector::variablesOf(wanted->text)) {
+            auto *field = m_app->tab()->findChild<QLineEdit *>(QStringLiteral("parameter.") + QString::fromStdString(name));
+            QVERIFY(field);
+            QTest::keyClicks(field, QStringLiteral("filled"));
+        }
+        m_app->window->commands().run->trigger();
+        QVERIFY(m_app->waitForEnd());
+        const std::string &sent = m_app->tab()->results()->page()->run()->statement().text;
+        QVERIFY(sent.find("filled") != std::string::npos && sent.find("{{") == std::string::npos);
     }
     void runsAScriptAsOneBatch()
     {

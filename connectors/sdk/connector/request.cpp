@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 namespace connector {
 
@@ -133,6 +134,56 @@ http::Request requestOf(const RequestText &text, const std::string &url)
     request.body = text.body;
     request.safeToRepeat = text.method == "GET" || text.method == "HEAD" || text.method == "OPTIONS";
     return request;
+}
+
+namespace {
+
+struct Variable {
+    std::size_t begin = 0;
+    std::size_t end = 0; // behind the braces
+    std::string_view name;
+};
+
+// The first variable from a place on.
+std::optional<Variable> nextVariable(std::string_view text, std::size_t from)
+{
+    for (std::size_t begin = text.find("{{", from); begin != std::string_view::npos; begin = text.find("{{", begin + 2)) {
+        const std::size_t end = text.find("}}", begin);
+        if (end == std::string_view::npos)
+            return std::nullopt;
+        const std::string_view name = trimmedLine(text.substr(begin + 2, end - begin - 2));
+        const bool isName = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+            return c == '_' || c == '-' || c == '.' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        });
+        if (isName)
+            return Variable{begin, end + 2, name};
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+std::vector<std::string> variablesOf(std::string_view text)
+{
+    std::vector<std::string> names;
+    for (auto variable = nextVariable(text, 0); variable; variable = nextVariable(text, variable->end)) {
+        if (std::find(names.begin(), names.end(), variable->name) == names.end())
+            names.emplace_back(variable->name);
+    }
+    return names;
+}
+
+std::string withVariables(std::string_view text, const std::vector<std::pair<std::string, std::string>> &values)
+{
+    std::string filled;
+    std::size_t at = 0;
+    for (auto variable = nextVariable(text, 0); variable; variable = nextVariable(text, variable->end)) {
+        const auto value = std::find_if(values.begin(), values.end(), [&](const auto &entry) { return entry.first == variable->name; });
+        filled += text.substr(at, variable->begin - at);
+        filled += value == values.end() ? text.substr(variable->begin, variable->end - variable->begin) : std::string_view(value->second);
+        at = variable->end;
+    }
+    return filled.append(text.substr(at));
 }
 
 RequestTarget resolveTarget(std::string_view baseUrl, std::string_view target)

@@ -6,6 +6,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace connector {
@@ -29,6 +30,12 @@ ONDO_EXPORT core::Result<RequestText> parseRequest(std::string_view text);
 ONDO_EXPORT http::Request requestOf(const RequestText &text, const std::string &url);
 // Whether a header of this name (any case) is there.
 ONDO_EXPORT bool hasHeader(const std::vector<http::Header> &headers, std::string_view name);
+
+// Variables of a request that somebody fills in before it is sent: names of {{name}}, each once, in order. {{$…}} is
+// no variable.
+ONDO_EXPORT std::vector<std::string> variablesOf(std::string_view text);
+// The text with the variables replaced that have a value here; others stay.
+ONDO_EXPORT std::string withVariables(std::string_view text, const std::vector<std::pair<std::string, std::string>> &values);
 
 // Where a request goes: a path appended to the base URL, or the absolute URL that it is.
 struct RequestTarget {
