@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "calls.h"
 
+#include "connector/sessionparts.h"
 #include "errors.h"
 #include "json/writer.h"
 #include "names.h"
@@ -54,7 +55,7 @@ core::Error valueError(const connector::CallField &field, std::size_t row, const
 {
     const QString where = row != 0 ? CallsTr::tr("Row %1, \"%2\": %3").arg(row).arg(shownName(field.name), what)
                               : CallsTr::tr("\"%1\": %2").arg(shownName(field.name), what);
-    return usageError(where, fieldHint(typeOf(field.type.toStdString())));
+    return connector::usageError(where, fieldHint(typeOf(field.type.toStdString())));
 }
 
 core::Result<std::string> fieldValue(
@@ -76,7 +77,7 @@ core::Result<std::string> rowText(
     const std::vector<connector::CallField> &fields, const Values &values, bool asObject, std::size_t row)
 {
     if (values.size() != fields.size())
-        return usageError(CallsTr::tr("%1 values are given for %2 columns.").arg(values.size()).arg(fields.size()), {});
+        return connector::usageError(CallsTr::tr("%1 values are given for %2 columns.").arg(values.size()).arg(fields.size()), {});
     std::string text(1, asObject ? '{' : '[');
     for (std::size_t i = 0; i < fields.size(); ++i) {
         auto value = fieldValue(fields[i], values[i], row);
@@ -142,7 +143,7 @@ core::Result<std::string> callRequest(
     Called called, const std::vector<std::string> &path, const connector::CallForm &form, const connector::CallValues &values)
 {
     if (path.size() != 2)
-        return usageError(CallsTr::tr("There is nothing to call here."), {});
+        return connector::usageError(CallsTr::tr("There is nothing to call here."), {});
     const auto database = pathSegment(path[0]);
     if (!database)
         return database.error();
@@ -150,7 +151,7 @@ core::Result<std::string> callRequest(
     if (!name)
         return name.error();
     if (values.rows.empty() || (values.rows.size() > 1 && !form.takesSeveralRows))
-        return usageError(form.writes ? CallsTr::tr("Exactly one row is put at a time.") : CallsTr::tr("At least one row is needed."), {});
+        return connector::usageError(form.writes ? CallsTr::tr("Exactly one row is put at a time.") : CallsTr::tr("At least one row is needed."), {});
     auto rows = rowsText(form, values);
     if (!rows)
         return rows;

@@ -2,6 +2,7 @@
 #include "catalog.h"
 
 #include "catalognodes.h"
+#include "connector/sessionparts.h"
 #include "names.h"
 #include "rows.h"
 
@@ -83,7 +84,7 @@ core::Result<connector::CatalogPage> CatalogReader::children(const connector::Ca
     auto nodes = depth == 0 ? databases() : depth == 1 ? objects(request.path[0], request.facet) : members(request);
     if (!nodes)
         return std::move(nodes).error();
-    return pageOf(std::move(nodes).value(), request);
+    return connector::pageOf(std::move(nodes).value(), request);
 }
 
 CatalogReader::Nodes CatalogReader::databases()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "catalognodes.h"
 
+#include "connector/sessionparts.h"
+
 #include <QCoreApplication>
 #include <QStringList>
 
@@ -137,29 +139,11 @@ std::vector<connector::CatalogNode> schemaNodes(
     return nodes;
 }
 
-connector::CatalogPage pageOf(std::vector<connector::CatalogNode> nodes, const connector::CatalogRequest &request)
-{
-    connector::CatalogPage page;
-    const auto size = static_cast<std::int64_t>(nodes.size());
-    const std::int64_t begin = std::clamp<std::int64_t>(request.offset, 0, size);
-    const std::int64_t end = request.limit > 0 ? std::min(size, begin + request.limit) : size;
-    page.nodes.assign(std::make_move_iterator(nodes.begin() + begin), std::make_move_iterator(nodes.begin() + end));
-    page.total = size;
-    page.more = end < size;
-    return page;
-}
-
 core::Error unknownPath(const std::vector<std::string> &path)
 {
-    QStringList names;
-    for (const std::string &name : path)
-        names << textOf(name).replace(QLatin1Char('/'), QStringLiteral("%2F"));
-    core::Error error;
-    error.kind = core::ErrorKind::Statement;
-    error.message = NodesTr::tr("There is nothing at \"%1\" in the catalogue.").arg(names.join(QLatin1Char('/')));
-    error.hint = NodesTr::tr("A path reads DATABASE or DATABASE/TABLE (or …/DEPLOYMENT, …/PROCEDURE); names are case-sensitive. What another "
-                             "client has created shows after POST /refresh.");
-    return error;
+    return connector::unknownPath(path,
+        NodesTr::tr("A path reads DATABASE or DATABASE/TABLE (or …/DEPLOYMENT, …/PROCEDURE); names are case-sensitive. What another "
+                    "client has created shows after POST /refresh."));
 }
 
 } // namespace openmldb

@@ -28,8 +28,6 @@ std::vector<connector::CatalogNode> indexNodes(const TableDescription &table);
 std::vector<connector::CatalogNode> schemaNodes(
     const std::vector<ColumnDescription> &columns, const std::vector<std::string> &common, const QString &role);
 
-// The part of all nodes that is asked for.
-connector::CatalogPage pageOf(std::vector<connector::CatalogNode> nodes, const connector::CatalogRequest &request);
 core::Error unknownPath(const std::vector<std::string> &path);
 
 } // namespace openmldb

@@ -137,13 +137,4 @@ std::optional<connector::Remedy> remedyOf(const core::Error &error)
     return connector::Remedy{ErrorsTr::tr("Refresh the server's catalogue"), "POST /refresh"};
 }
 
-core::Error usageError(const QString &message, const QString &hint)
-{
-    core::Error error;
-    error.kind = ErrorKind::Usage;
-    error.message = message;
-    error.hint = hint;
-    return error;
-}
-
 } // namespace openmldb

@@ -20,6 +20,5 @@ std::optional<core::Error> statusError(const http::Head &head, std::string_view 
 // What may help: the API server does not see at once what others create.
 std::optional<connector::Remedy> remedyOf(const core::Error &error);
 
-core::Error usageError(const QString &message, const QString &hint);
 
 } // namespace openmldb

@@ -3,6 +3,7 @@
 
 #include "columntype.h"
 #include "connector/script.h"
+#include "connector/sessionparts.h"
 #include "errors.h"
 #include "values.h"
 
@@ -25,7 +26,7 @@ QString shown(const std::string &text)
 
 core::Error unknownType(const connector::Parameter &parameter)
 {
-    return usageError(ParametersTr::tr("The parameter \"%1\" is given the type \"%2\", which the server does not know.")
+    return connector::usageError(ParametersTr::tr("The parameter \"%1\" is given the type \"%2\", which the server does not know.")
                           .arg(shown(parameter.name), shown(parameter.type)),
         ParametersTr::tr("The types are BOOL, SMALLINT, INT, BIGINT, FLOAT, DOUBLE, STRING, DATE and TIMESTAMP."));
 }
@@ -67,7 +68,7 @@ core::Result<std::string> inputOf(
             return unknownType(*parameter);
         const auto value = inputValue(type, text);
         if (!value)
-            return usageError(ParametersTr::tr("The value of the parameter \"%1\" is no %2.").arg(shown(name), QLatin1String(sqlName(type))),
+            return connector::usageError(ParametersTr::tr("The value of the parameter \"%1\" is no %2.").arg(shown(name), QLatin1String(sqlName(type))),
                 valueHint(type));
         schema += std::string(schema.empty() ? "\"" : ",\"") + std::string(sqlName(type)) + '"';
         data += (data.empty() ? "" : ",") + *value;

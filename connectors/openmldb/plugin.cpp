@@ -1,23 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connector/connector.h"
+#include "connector/sessionparts.h"
 #include "sandbox/openmldbservice.h"
 #include "session.h"
 
-#include <QFile>
-#include <QJsonDocument>
 #include <QObject>
 
 namespace openmldb {
-
-// What the host reads from the plugin's metadata, the plugin reads from its own copy of the same file.
-connector::Language ownLanguage()
-{
-    QFile file(QStringLiteral(":/connectors/openmldb/connector.json"));
-    if (!file.open(QIODevice::ReadOnly))
-        return {};
-    auto manifest = connector::Manifest::fromJson(QJsonDocument::fromJson(file.readAll()).object());
-    return manifest ? std::move(manifest).value().language : connector::Language();
-}
 
 class Plugin : public QObject, public connector::Connector
 {
@@ -33,7 +22,7 @@ public:
     std::unique_ptr<sandbox::Service> createSandbox() override { return createSandboxService(); }
 
 private:
-    const connector::Language m_language = ownLanguage();
+    const connector::Language m_language = connector::ownLanguage(QStringLiteral(":/connectors/openmldb/connector.json"));
 };
 
 } // namespace openmldb

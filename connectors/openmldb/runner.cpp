@@ -3,9 +3,11 @@
 
 #include "auth/login.h"
 #include "connector/freeanswer.h"
+#include "connector/sessionparts.h"
 #include "decode/answersource.h"
 #include "errors.h"
 #include "http/redaction.h"
+#include "http/redirect.h"
 #include "json/memorysource.h"
 
 #include <QCoreApplication>
@@ -21,23 +23,9 @@ struct RunnerTr {
 
 constexpr std::size_t kWholeLimit = 64 * 1024 * 1024;
 
-// Takes everything and keeps nothing.
-class NoSink final : public connector::Sink
-{
-public:
-    bool schema(std::shared_ptr<const table::Schema>) override { return true; }
-    bool chunk(std::shared_ptr<const table::Chunk>) override { return true; }
-};
-
-bool breaksOff(core::ErrorKind kind)
-{
-    return kind == core::ErrorKind::Network || kind == core::ErrorKind::Timeout || kind == core::ErrorKind::Tls
-        || kind == core::ErrorKind::Cancelled || kind == core::ErrorKind::Decode || kind == core::ErrorKind::Limit;
-}
-
 void judge(const AnswerSummary &summary, connector::Outcome &outcome)
 {
-    if (outcome.error && breaksOff(outcome.error->kind)) {
+    if (outcome.error && connector::breaksOff(outcome.error->kind)) {
         outcome.completeness = connector::Completeness::Cut;
         outcome.reason = connector::Reason::Broken;
     } else if (summary.cutByLimit) {
@@ -76,7 +64,7 @@ connector::Outcome readWhole(http::Answer &answer, const Runner::Reading &readin
         summary.error = std::move(body).error();
         return outcomeOf(answer.head(), summary);
     }
-    NoSink nowhere;
+    connector::NoSink nowhere;
     json::MemorySource trial(*body);
     const AnswerSummary seen = decodeAnswer(trial, reading.answer, nowhere);
     const bool isFailure = seen.hasDialectForm && (seen.code != 0 || seen.error);
@@ -139,7 +127,8 @@ connector::Outcome Runner::send(http::Request request, const Reading &reading, b
     if (running)
         sink.started(*running);
     http::Exchange exchange;
-    auto answer = m_client.send(request, stop, &exchange);
+    const auto hop = [&sink](const http::Exchange &redirect) { sink.exchange(redirect); };
+    auto answer = http::sendFollowing(m_client, request, stop, hop, &exchange);
     if (!answer) {
         if (exchange.id != 0)
             sink.exchange(exchange);

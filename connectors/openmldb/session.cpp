@@ -2,6 +2,7 @@
 #include "session.h"
 
 #include "catalog.h"
+#include "connector/sessionparts.h"
 #include "errors.h"
 #include "http/url.h"
 #include "names.h"
@@ -19,23 +20,6 @@ namespace {
 struct SessionTr {
     Q_DECLARE_TR_FUNCTIONS(OpenMLDB)
 };
-
-connector::Outcome refusedOutcome(core::Error error)
-{
-    connector::Outcome outcome;
-    outcome.error = std::move(error);
-    return outcome;
-}
-
-std::string baseUrlOf(const connector::Profile &profile)
-{
-    const std::string host = profile.value("host");
-    const std::string port = profile.value("port");
-    const std::string transport = profile.transport.empty() ? "http" : profile.transport;
-    // An address with colons (IPv6) is told from the port by brackets.
-    const std::string name = host.find(':') == std::string::npos ? http::percentEncoded(host) : "[" + host + "]";
-    return transport + "://" + name + (port.empty() ? std::string() : ":" + port);
-}
 
 } // namespace
 
@@ -63,7 +47,7 @@ connector::Outcome Session::runSql(const connector::Statement &statement, const 
     call.sql = stripped(statement.text, m_runner.settings().language);
     auto request = sqlRequest(call, m_runner);
     if (!request)
-        return refusedOutcome(std::move(request).error());
+        return connector::failedOutcome(std::move(request).error());
     if (!readsOnly(call.sql, m_runner.settings().language))
         m_tables.clear();
     std::int64_t bytes = 0;
@@ -80,10 +64,10 @@ connector::Outcome Session::runRequest(const connector::Statement &statement, co
     connector::Sink &sink, std::stop_token stop)
 {
     if (!options.parameters.empty())
-        return refusedOutcome(usageError(SessionTr::tr("A request has no parameters."), SessionTr::tr("Write the values into the request.")));
+        return connector::failedOutcome(connector::usageError(SessionTr::tr("A request has no parameters."), SessionTr::tr("Write the values into the request.")));
     auto sending = requestSending(statement.text, m_runner, m_tables, sink, stop);
     if (!sending)
-        return refusedOutcome(std::move(sending).error());
+        return connector::failedOutcome(std::move(sending).error());
     sending->request.idleTimeout = sending->isOfflineJob ? offlineIdleTimeout(options.idleTimeout) : options.idleTimeout;
     sending->reading.answer.maxRows = options.maxRows;
     const connector::RunningStatement running{statement.text, Runner::kApplication, {}, std::chrono::system_clock::now()};
@@ -157,13 +141,13 @@ core::Result<std::unique_ptr<connector::Session>> createSession(
     const connector::Profile &profile, const connector::Language &language, http::Client &client)
 {
     if (profile.value("host").empty())
-        return usageError(SessionTr::tr("The connection names no host."), SessionTr::tr("Example: openmldb://HOST:9080/DATABASE"));
+        return connector::usageError(SessionTr::tr("The connection names no host."), SessionTr::tr("Example: openmldb://HOST:9080/DATABASE"));
     Runner::Settings settings;
-    settings.baseUrl = baseUrlOf(profile);
+    settings.baseUrl = connector::baseUrlOf(profile);
     settings.database = profile.value("database");
     const std::string mode = profile.value("mode");
     if (mode != "" && mode != "online" && mode != "offsync" && mode != "offasync")
-        return usageError(SessionTr::tr("There is no mode \"%1\".").arg(QString::fromStdString(mode)),
+        return connector::usageError(SessionTr::tr("There is no mode \"%1\".").arg(QString::fromStdString(mode)),
             SessionTr::tr("The mode is online, offsync or offasync."));
     settings.mode = mode == "offsync" ? Mode::OfflineSync : mode == "offasync" ? Mode::OfflineAsync : Mode::Online;
     settings.user = profile.value("user");

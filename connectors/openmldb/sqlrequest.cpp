@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sqlrequest.h"
 
+#include "connector/sessionparts.h"
 #include "errors.h"
 #include "json/writer.h"
 #include "names.h"
@@ -47,7 +48,7 @@ core::Result<void> checkStatement(std::string_view sql, const connector::Languag
 {
     if (!isShellExit(sql, language))
         return {};
-    return usageError(SqlTr::tr("EXIT and QUIT are not sent to OpenMLDB: they would end the API server."),
+    return connector::usageError(SqlTr::tr("EXIT and QUIT are not sent to OpenMLDB: they would end the API server."),
         SqlTr::tr("They are commands of the server's own shell; here is nothing to leave."));
 }
 
@@ -55,7 +56,7 @@ core::Result<http::Request> sqlRequest(const SqlCall &call, const Runner &runner
 {
     const connector::Language &language = runner.settings().language;
     if (call.sql.empty())
-        return usageError(SqlTr::tr("The statement is empty."), {});
+        return connector::usageError(SqlTr::tr("The statement is empty."), {});
     if (auto checked = checkStatement(call.sql, language); !checked)
         return std::move(checked).error();
     auto database = pathSegment(call.database.empty() ? kAnyDatabase : call.database);
@@ -66,7 +67,7 @@ core::Result<http::Request> sqlRequest(const SqlCall &call, const Runner &runner
         return std::move(input).error();
     std::string body = std::string("{\"mode\":\"") + modeWord(call.mode) + "\",\"sql\":";
     if (!json::appendString(body, call.sql))
-        return usageError(SqlTr::tr("The statement is not UTF-8, which the server expects."), {});
+        return connector::usageError(SqlTr::tr("The statement is not UTF-8, which the server expects."), {});
     if (!input->empty())
         body += ",\"input\":" + *input;
     if (call.mode == Mode::OfflineSync)

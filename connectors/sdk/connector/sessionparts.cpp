@@ -51,7 +51,7 @@ bool breaksOff(core::ErrorKind kind)
 {
     using core::ErrorKind;
     return kind == ErrorKind::Network || kind == ErrorKind::Tls || kind == ErrorKind::Timeout || kind == ErrorKind::Cancelled
-        || kind == ErrorKind::Decode;
+        || kind == ErrorKind::Decode || kind == ErrorKind::Limit;
 }
 
 Outcome failedOutcome(core::Error error)
