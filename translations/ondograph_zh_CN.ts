@@ -1449,10 +1449,6 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>子表</translation>
     </message>
     <message>
-        <source>There is nothing at &quot;%1&quot; in the catalogue.</source>
-        <translation>目录中没有“%1”。</translation>
-    </message>
-    <message>
         <source>A path reads DATABASE, DATABASE/TABLE or DATABASE/SUPERTABLE/CHILDTABLE; names are case-sensitive.</source>
         <translation>路径写作 DATABASE、DATABASE/TABLE 或 DATABASE/SUPERTABLE/CHILDTABLE；名称区分大小写。</translation>
     </message>
@@ -3073,10 +3069,6 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>连接的“pointer”是指向行的 JSON 指针，例如 /data/rows；没有它时，在通常的位置查找行。</translation>
     </message>
     <message>
-        <source>The answer has a further column, &quot;%1&quot;, only after its first %2 bytes, where the columns are settled.</source>
-        <translation>应答在前 %2 字节之后才出现另一列“%1”，而列在此之前已经确定。</translation>
-    </message>
-    <message>
         <source>Ask for fewer rows, or have the function give every row the same keys.</source>
         <translation>请减少请求的行数，或让函数给每一行相同的键。</translation>
     </message>
@@ -3091,6 +3083,18 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     <message>
         <source>The text in &quot;body&quot; is not in the form of rows: %1</source>
         <translation>“body”中的文本不是行的形式：%1</translation>
+    </message>
+    <message>
+        <source>a row of another kind</source>
+        <translation>另一种形式的行</translation>
+    </message>
+    <message>
+        <source>a further column, &quot;%1&quot;,</source>
+        <translation>新的列“%1”</translation>
+    </message>
+    <message>
+        <source>The answer has %1 only behind its first %2 bytes, where the columns are settled.</source>
+        <translation>应答在前 %2 个字节之后才出现%1，而此时各列已经确定。</translation>
     </message>
 </context>
 <context>
@@ -5438,6 +5442,10 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     <message>
         <source>Run all as one batch, each on its own</source>
         <translation>作为一个批次全部运行，各条独立</translation>
+    </message>
+    <message>
+        <source>New request from a template…</source>
+        <translation>由模板新建请求…</translation>
     </message>
 </context>
 <context>
