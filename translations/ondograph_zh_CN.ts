@@ -33,6 +33,22 @@
         <source>A statement of the batch ran and was rolled back, for a later one failed.</source>
         <translation>批处理中的一条语句已运行但又被回滚，因为后面的语句失败。</translation>
     </message>
+    <message>
+        <source>The batch holds no statement.</source>
+        <translation>批处理中没有语句。</translation>
+    </message>
+    <message>
+        <source>A batch holds at most %1 statements; these are %2.</source>
+        <translation>一个批处理最多 %1 条语句；这里有 %2 条。</translation>
+    </message>
+    <message>
+        <source>Run the script statement by statement, or in parts.</source>
+        <translation>请逐条运行脚本，或分成几部分运行。</translation>
+    </message>
+    <message>
+        <source>A batch takes SQL only, no requests.</source>
+        <translation>批处理只接受 SQL，不接受请求。</translation>
+    </message>
 </context>
 <context>
     <name>CallerTr</name>
@@ -88,10 +104,6 @@
     <message>
         <source>A path reads DATABASE or DATABASE/TABLE.</source>
         <translation>路径写作 DATABASE 或 DATABASE/TABLE。</translation>
-    </message>
-    <message>
-        <source>There is nothing at %1 in the catalogue.</source>
-        <translation>目录中的 %1 处没有任何内容。</translation>
     </message>
     <message>
         <source>A path reads DATABASE/SCHEMA/TABLE; it may also be that the user may not see it.</source>
@@ -1991,22 +2003,6 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
 <context>
     <name>RedshiftBatch</name>
     <message>
-        <source>The batch holds no statement.</source>
-        <translation>批处理中没有语句。</translation>
-    </message>
-    <message>
-        <source>A batch holds at most %1 statements; these are %2.</source>
-        <translation>一个批处理最多 %1 条语句；这里有 %2 条。</translation>
-    </message>
-    <message>
-        <source>Run the script statement by statement, or in parts.</source>
-        <translation>请逐条运行脚本，或分成几部分运行。</translation>
-    </message>
-    <message>
-        <source>A batch takes SQL only, no requests.</source>
-        <translation>批处理只接受 SQL，不接受请求。</translation>
-    </message>
-    <message>
         <source>Cancelled while waiting for the session.</source>
         <translation>等待会话时已取消。</translation>
     </message>
@@ -3620,6 +3616,10 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     <message>
         <source>%1 — double-click to try again</source>
         <translation>%1 — 双击重试</translation>
+    </message>
+    <message>
+        <source>Databases</source>
+        <translation>数据库</translation>
     </message>
 </context>
 <context>

@@ -48,6 +48,8 @@ void CatalogLoader::refreshConnections()
             connection.dialect = manifest->name;
             connection.icon = manifest->icon;
             connection.hasCatalog = manifest->capabilities.catalog;
+            for (const auto &[key, label] : manifest->rootFacets)
+                connection.rootFacets.push_back({key, label});
         }
         shown.push_back(std::move(connection));
     }

@@ -55,6 +55,12 @@ void CatalogModel::setConnections(const std::vector<Connection> &connections)
         node->icon = connection.icon;
         node->asksServer = connection.hasCatalog;
         node->isLeaf = !connection.hasCatalog;
+        if (connection.hasCatalog && !connection.rootFacets.empty()) {
+            std::vector<connector::CatalogFacet> facets{{std::string(), tr("Databases")}};
+            facets.insert(facets.end(), connection.rootFacets.begin(), connection.rootFacets.end());
+            node->asksServer = false;
+            addFacets(*node, facets);
+        }
         added.push_back(std::move(node));
     }
     append(m_root.get(), std::move(added));
@@ -145,21 +151,27 @@ std::unique_ptr<CatalogModel::Node> CatalogModel::makeNode(Node *parent, const c
     }
     if (source.facets.size() < 2)
         return node;
-    node->state = Node::State::Loaded;
-    for (const connector::CatalogFacet &facet : source.facets) {
+    addFacets(*node, source.facets);
+    return node;
+}
+
+// A line for each of several kinds of children.
+void CatalogModel::addFacets(Node &node, const std::vector<connector::CatalogFacet> &facets)
+{
+    node.state = Node::State::Loaded;
+    for (const connector::CatalogFacet &facet : facets) {
         auto child = std::make_unique<Node>();
-        child->parent = node.get();
-        child->row = node->children.size();
+        child->parent = &node;
+        child->row = node.children.size();
         child->name = facet.label;
         child->kind = QStringLiteral("facet");
         child->facet = facet.key;
-        child->path = node->path;
-        child->connection = node->connection;
-        child->isSystem = node->isSystem;
+        child->path = node.path;
+        child->connection = node.connection;
+        child->isSystem = node.isSystem;
         child->asksServer = true;
-        node->children.push_back(std::move(child));
+        node.children.push_back(std::move(child));
     }
-    return node;
 }
 
 void CatalogModel::fetchMore(const QModelIndex &parent)

@@ -20,6 +20,7 @@ struct Connection {
     QString dialect; // muted, beside the name
     QString icon; // SVG text
     bool hasCatalog = true;
+    std::vector<connector::CatalogFacet> rootFacets; // what there is at the root beside its objects
     bool isRemovable = false; // not built in
     QString environment; // "production" and the like, muted behind the dialect
 };
@@ -73,6 +74,7 @@ private:
     Node *nodeOf(const QModelIndex &index) const;
     QModelIndex indexOf(const Node *node) const;
     std::unique_ptr<Node> makeNode(Node *parent, const connector::CatalogNode &source) const;
+    static void addFacets(Node &node, const std::vector<connector::CatalogFacet> &facets);
     void append(Node *parent, std::vector<std::unique_ptr<Node>> children);
     void removeTransient(Node *node);
     void removeChildren(Node *node);

@@ -174,12 +174,16 @@ core::Result<Manifest> Manifest::fromJson(const QJsonObject &json)
     state.context = "connector/" + json.value(QStringLiteral("id")).toString().toStdString();
     ManifestReader reader(json, QString(), state);
     reader.onlyKeys({"id", "version", "name", "description", "scheme", "transport", "port", "icon", "fields", "language",
-        "templates", "samples", "types", "capabilities", "sandbox", "order", "schemeVariants"});
+        "templates", "samples", "types", "capabilities", "sandbox", "order", "schemeVariants", "rootFacets"});
     Manifest manifest;
     readIdentity(reader, manifest);
     reader.eachObject("fields", [&manifest](ManifestReader field) { manifest.fields.push_back(readField(field)); });
     checkFields(reader, manifest.fields);
     reader.eachObject("schemeVariants", [&manifest](ManifestReader variant) { manifest.schemeVariants.push_back(readVariant(variant)); });
+    reader.eachObject("rootFacets", [&manifest](ManifestReader facet) {
+        facet.onlyKeys({"key", "label"});
+        manifest.rootFacets.emplace_back(facet.text("key", ManifestReader::Required), facet.shown("label", ManifestReader::Required));
+    });
     if (reader.has("language"))
         manifest.language = readLanguage(reader.object("language"));
     reader.eachObject("templates", [&manifest](ManifestReader request) { manifest.templates.push_back(readTemplate(request)); });

@@ -97,6 +97,8 @@ struct Manifest {
     std::vector<Sample> samples;
     QStringList serverTypes;
     Capabilities capabilities;
+    // What there is at the root of the catalogue beside its objects (recent statements): key of the facet and label.
+    std::vector<std::pair<std::string, QString>> rootFacets;
     bool hasSandbox = false;
     int order = 0; // place in lists and among the ports of the sandbox; equal ones by id
 
