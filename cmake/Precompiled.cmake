@@ -28,3 +28,9 @@ function(ondo_precompiled target)
         target_precompile_headers(${target} REUSE_FROM precompiled_core)
     endif()
 endfunction()
+
+# For targets whose files include their own .moc: what is left over to compile is an empty file, which then needs no
+# headers read to it.
+function(ondo_moc_alone target)
+    set_source_files_properties("${CMAKE_CURRENT_BINARY_DIR}/${target}_autogen/mocs_compilation.cpp" PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
+endfunction()

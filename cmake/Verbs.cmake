@@ -41,11 +41,13 @@ function(ondo_connector id)
     endif()
 
     add_library(plugin_${id} MODULE)
+    set_target_properties(plugin_${id} PROPERTIES AUTOMOC OFF AUTORCC OFF LINKER_LANGUAGE CXX)   # nothing of its own
     foreach(part IN LISTS parts)
         # The SDK first: its "sandbox/service.h" must not be hidden by the connector's own.
         target_include_directories(${part} PRIVATE "${CMAKE_SOURCE_DIR}/connectors/sdk" PUBLIC "${CMAKE_CURRENT_SOURCE_DIR}")
         target_link_libraries(${part} PUBLIC ondo_flags sdk_interface ${arg_DEPENDS})
         ondo_precompiled(${part})
+        ondo_moc_alone(${part})
         target_link_libraries(plugin_${id} PRIVATE ${part})
     endforeach()
     target_link_libraries(plugin_${id} PRIVATE ondograph-sdk)
@@ -77,6 +79,7 @@ function(ondo_test name)
     set_target_properties(test_${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests" POSITION_INDEPENDENT_CODE OFF)
     target_compile_options(test_${name} PRIVATE -fPIC)   # as libraries are: precompiled headers suit one kind alone
     target_precompile_headers(test_${name} REUSE_FROM precompiled_tests)
+    ondo_moc_alone(test_${name})
     foreach(source IN LISTS sources)
         file(STRINGS "${source}" lines REGEX "^ONDO_TEST\\(")
         foreach(line IN LISTS lines)

@@ -48,6 +48,7 @@ Connection::Connection(std::unique_ptr<sandbox::sqlite::Database> handle, std::s
 
 Execution Connection::run(std::string_view text, const Parameters &parameters, std::stop_token stop)
 {
+    m_handle->resume(); // a session's connection outlives a statement that was stopped
     const std::stop_callback interruption(stop, [this] { m_handle->interrupt(); });
     Execution execution = Executor(*this, text, parameters).run();
     execution.isAborted = stop.stop_requested() && execution.failure;

@@ -7,6 +7,10 @@
 
 namespace sandbox::sqlite {
 
+namespace {
+constexpr int kStepsBetweenLooks = 5000; // of SQLite's machine: well under a millisecond
+}
+
 Database::Database()
     : Database(":memory:")
 {
@@ -18,6 +22,8 @@ Database::Database(const std::string &file)
     // Temporary results of large sorts stay in memory too: the sandbox leaves nothing on disk.
     execute("PRAGMA temp_store=MEMORY");
     sqlite3_busy_timeout(m_handle, 5000);
+    const auto isInterrupted = [](void *flag) { return static_cast<const std::atomic<bool> *>(flag)->load() ? 1 : 0; };
+    sqlite3_progress_handler(m_handle, kStepsBetweenLooks, isInterrupted, &m_isInterrupted);
 }
 
 Database::~Database()
@@ -37,7 +43,13 @@ bool Database::execute(const std::string &sql)
 
 void Database::interrupt()
 {
+    m_isInterrupted = true;
     sqlite3_interrupt(m_handle);
+}
+
+void Database::resume()
+{
+    m_isInterrupted = false;
 }
 
 Statement::Statement(Database &database, std::string_view sql)

@@ -3,6 +3,7 @@
 
 #include "core/export.h"
 
+#include <atomic>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -27,11 +28,14 @@ public:
     std::string lastError() const;
     // Runs statements that give no rows. False: see lastError().
     bool execute(const std::string &sql);
-    // Ends the running statement; from any thread.
+    // Ends the running statement, and each that begins before resume(): SQLite's own interrupt is lost on a statement
+    // that has not begun. From any thread.
     void interrupt();
+    void resume();
 
 private:
     sqlite3 *m_handle = nullptr;
+    std::atomic<bool> m_isInterrupted = false;
 };
 
 // A prepared statement and the row that it stands at. It must go before its database.
