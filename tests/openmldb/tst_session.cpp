@@ -144,7 +144,7 @@ private Q_SLOTS:
         ApiServer server("openmldb://me:sesame%20open@db.example/demo_db");
         server.answer("select 1", R"({"code":2001,"msg":"who is sesame open?"})");
         const auto outcome = server.run("select 1", sink);
-        const http::Request &request = server.requests().back();
+        const http::Request request = server.requests().back();
         QCOMPARE(request.headers.back().name, std::string("Authorization"));
         QVERIFY(request.headers.back().secret);
         QCOMPARE(outcome.error->serverText, std::string("who is ***?"));
