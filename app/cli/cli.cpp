@@ -80,8 +80,7 @@ QString examples(const Services &services)
 {
     QString text;
     for (const workspace::ConnectionInfo &info : services.connections.list()) {
-        text += QStringLiteral("  ondograph catalog -c %1\n  ondograph query -c %1 \"SELECT 1\"\n")
-                    .arg(QString::fromStdString(info.name));
+        text += QStringLiteral("  ondograph catalog -c %1\n").arg(QString::fromStdString(info.name));
     }
     return text;
 }
