@@ -28,7 +28,7 @@ Cursor::Cursor(std::unique_ptr<sandbox::sqlite::Database> database, Translation 
     RunningStatements::Entry entry, const std::stop_token &stop)
     : m_database(std::move(database))
     , m_translation(std::move(translation))
-    , m_ticket(list, std::move(entry), *m_database)
+    , m_ticket(std::in_place, list, std::move(entry), *m_database)
     , m_statement(*m_database, m_translation.sql)
     , m_stop(stop)
     , m_onStop(stop, [this] { m_database->interrupt(); })
@@ -40,15 +40,18 @@ Cursor::Cursor(std::unique_ptr<sandbox::sqlite::Database> database, Translation 
 bool Cursor::next()
 {
     using Step = sandbox::sqlite::Statement::Step;
+    if (!m_ticket)
+        return false;
     // A kill between two steps must not be missed: SQLite forgets an interrupt that nothing was running for.
-    const bool isToEnd = m_ticket.isKilled() || m_stop.stop_requested();
+    const bool isToEnd = m_ticket->isKilled() || m_stop.stop_requested();
     const Step step = m_failure ? Step::Done : isToEnd ? Step::Interrupted : m_statement.step();
     if (step == Step::Row)
         return true;
     if (step == Step::Interrupted)
-        m_failure = Refusal{code::kKilled, "70100", "Query '" + m_ticket.entry().id + "' was killed"};
+        m_failure = Refusal{code::kKilled, "70100", "Query '" + m_ticket->entry().id + "' was killed"};
     else if (step == Step::Failed)
         m_failure = Refusal{kEvaluation, "HY000", m_database->lastError()};
+    m_ticket.reset(); // whoever has read the end of the answer no longer finds the statement in the list
     return false;
 }
 

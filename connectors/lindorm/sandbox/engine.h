@@ -29,7 +29,7 @@ public:
 private:
     std::unique_ptr<sandbox::sqlite::Database> m_database;
     Translation m_translation;
-    RunningStatements::Ticket m_ticket;
+    std::optional<RunningStatements::Ticket> m_ticket; // as long as rows may come
     sandbox::sqlite::Statement m_statement;
     std::stop_token m_stop;
     std::stop_callback<std::function<void()>> m_onStop;

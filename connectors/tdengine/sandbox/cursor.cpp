@@ -53,18 +53,18 @@ int Cursor::isOver(void *cursor)
 
 bool Cursor::next()
 {
-    if (m_failure.code != 0)
+    if (m_failure.code != 0 || !m_ticket)
         return false;
-    if (m_ticket->isKilled() || m_stop.stop_requested()) {
+    using Step = sandbox::sqlite::Statement::Step;
+    const bool isToEnd = m_ticket->isKilled() || m_stop.stop_requested();
+    const Step step = isToEnd ? Step::Interrupted : m_statement->step();
+    if (step == Step::Row)
+        return true;
+    if (step == Step::Interrupted)
         m_failure = {code::kQueryKilled, "Query killed"};
-        return false;
-    }
-    switch (m_statement->step()) {
-    case sandbox::sqlite::Statement::Step::Row: return true;
-    case sandbox::sqlite::Statement::Step::Done: return false;
-    case sandbox::sqlite::Statement::Step::Interrupted: m_failure = {code::kQueryKilled, "Query killed"}; return false;
-    case sandbox::sqlite::Statement::Step::Failed: m_failure = {code::kParserInternal, m_database.lastError()}; return false;
-    }
+    else if (step == Step::Failed)
+        m_failure = {code::kParserInternal, m_database.lastError()};
+    m_ticket.reset(); // whoever has read the end of the answer no longer finds the statement in the list
     return false;
 }
 
