@@ -13,6 +13,9 @@ function(ondo_precompile name)
     add_library(${name} OBJECT "${CMAKE_BINARY_DIR}/precompiled.cpp")
     set_target_properties(${name} PROPERTIES AUTOMOC OFF AUTORCC OFF UNITY_BUILD OFF)
     target_link_libraries(${name} PRIVATE ondo_flags ${ARGN})
+    if(NOT CMAKE_CURRENT_SOURCE_DIR MATCHES "/tests$")
+        target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O2>)   # g++ 12 fails on -O3 after headers read at -O1
+    endif()
     target_precompile_headers(${name} PRIVATE ${precompiled_headers})
 endfunction()
 ondo_precompile(precompiled_core Qt6::Core)
@@ -29,8 +32,8 @@ function(ondo_precompiled target)
     endif()
 endfunction()
 
-# For targets whose files include their own .moc: what is left over to compile is an empty file, which then needs no
-# headers read to it.
+# What moc makes of a class is included by the class's own .cpp (#include "moc_name.cpp"), and compiled with it: what is
+# left over is an empty file, which then needs no headers read to it.
 function(ondo_moc_alone target)
     set_source_files_properties("${CMAKE_CURRENT_BINARY_DIR}/${target}_autogen/mocs_compilation.cpp" PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
 endfunction()

@@ -7,14 +7,18 @@ function(_ondo_objects name root)
     target_include_directories(${name} PUBLIC ${root})
     target_link_libraries(${name} PUBLIC ondo_flags ${ARGN})
     ondo_precompiled(${name})
+    ondo_moc_alone(${name})
 endfunction()
 
-# ondo_library(NAME DEPENDS target…): this folder as an OBJECT library. Its include root is the parent folder,
-# so that includes read "table/chunk.h".
+# ondo_library(NAME [HOT] DEPENDS target…): this folder as an OBJECT library. Its include root is the parent folder,
+# so that includes read "table/chunk.h". HOT: each value of a result passes through it, so it is optimised fully.
 function(ondo_library name)
-    cmake_parse_arguments(arg "" "" "DEPENDS" ${ARGN})
+    cmake_parse_arguments(arg "HOT" "" "DEPENDS" ${ARGN})
     get_filename_component(root "${CMAKE_CURRENT_SOURCE_DIR}" DIRECTORY)
     _ondo_objects(${name} "${root}" ${arg_DEPENDS})
+    if(arg_HOT)
+        target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O3>)
+    endif()
     set_property(GLOBAL APPEND PROPERTY ONDO_TARGETS ${name})
 endfunction()
 
@@ -26,8 +30,7 @@ function(ondo_connector id)
     file(GLOB sources CONFIGURE_DEPENDS *.cpp *.h *.qrc)
     file(GLOB sandbox CONFIGURE_DEPENDS sandbox/*.cpp sandbox/*.h)
     add_library(connector_${id} OBJECT ${sources})
-    # What reads and writes results is optimised as far as it goes; what plays the server is not.
-    target_compile_options(connector_${id} PRIVATE $<$<CONFIG:Release>:-O3>)
+    target_compile_options(connector_${id} PRIVATE $<$<CONFIG:Release>:-O2>)   # reads results; sandbox/ does not
     # plugin.cpp holds the manifest (Q_PLUGIN_METADATA). The generator does not know that its .moc changes with the
     # manifest, and within a unity file nobody would look.
     set_source_files_properties(plugin.cpp PROPERTIES
@@ -35,7 +38,6 @@ function(ondo_connector id)
     set(parts connector_${id})
     if(sandbox)
         add_library(sandbox_${id} OBJECT ${sandbox})
-        target_compile_options(sandbox_${id} PRIVATE $<$<CONFIG:Release>:-O1>)
         set_target_properties(sandbox_${id} PROPERTIES AUTOMOC OFF AUTORCC OFF)
         list(APPEND parts sandbox_${id})
     endif()
@@ -73,15 +75,21 @@ function(ondo_test name)
     if(ONDO_SANITIZE)
         math(EXPR arg_TIMEOUT "${arg_TIMEOUT} * 5") # what a sanitizer costs, at most
     endif()
-    file(GLOB sources CONFIGURE_DEPENDS *.cpp *.h *.qrc)
+    file(GLOB sources CONFIGURE_DEPENDS *.cpp *.h)
     add_executable(test_${name} ${sources})
+    set_target_properties(test_${name} PROPERTIES AUTOMOC OFF AUTORCC OFF)   # a second for each of thirty programs
+    target_include_directories(test_${name} PRIVATE "${CMAKE_CURRENT_BINARY_DIR}")
     target_link_libraries(test_${name} PRIVATE ondo_flags test_support ${arg_DEPENDS})
     set_target_properties(test_${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests" POSITION_INDEPENDENT_CODE OFF)
     target_compile_options(test_${name} PRIVATE -fPIC)   # as libraries are: precompiled headers suit one kind alone
     target_precompile_headers(test_${name} REUSE_FROM precompiled_tests)
-    ondo_moc_alone(test_${name})
     foreach(source IN LISTS sources)
         file(STRINGS "${source}" lines REGEX "^ONDO_TEST\\(")
+        if(lines)
+            get_filename_component(unit "${source}" NAME_WE)
+            add_custom_command(OUTPUT ${unit}.moc COMMAND Qt6::moc "${source}" -o ${unit}.moc DEPENDS "${source}" VERBATIM)
+            target_sources(test_${name} PRIVATE "${CMAKE_CURRENT_BINARY_DIR}/${unit}.moc")
+        endif()
         foreach(line IN LISTS lines)
             string(REGEX REPLACE "^ONDO_TEST\\(([A-Za-z0-9_:]+)\\).*" "\\1" class "${line}")
             add_test(NAME ${name}.${class} COMMAND test_${name} ${class})

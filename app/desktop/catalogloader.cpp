@@ -82,3 +82,5 @@ void CatalogLoader::load(quint64 ticket, const QString &connection, const connec
 }
 
 } // namespace desktop
+
+#include "moc_catalogloader.cpp"

@@ -88,3 +88,5 @@ QAction *Commands::addChoice(const char *name, const QString &text, const QStrin
 }
 
 } // namespace desktop
+
+#include "moc_commands.cpp"

@@ -177,3 +177,5 @@ void ConnectionService::remove(const QString &name, QObject *context, std::funct
 }
 
 } // namespace desktop
+
+#include "moc_connectionservice.cpp"

@@ -233,3 +233,5 @@ void ExchangeView::showEvent(QShowEvent *event)
 }
 
 } // namespace desktop
+
+#include "moc_exchangeview.cpp"

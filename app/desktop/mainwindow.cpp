@@ -354,3 +354,5 @@ void MainWindow::closeEvent(QCloseEvent *event)
 }
 
 } // namespace desktop
+
+#include "moc_mainwindow.cpp"

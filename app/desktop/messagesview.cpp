@@ -55,3 +55,5 @@ void MessagesView::contextMenuEvent(QContextMenuEvent *event)
 }
 
 } // namespace desktop
+
+#include "moc_messagesview.cpp"

@@ -121,3 +121,5 @@ bool ParameterBar::askForMissing(const std::vector<std::string> &names)
 }
 
 } // namespace desktop
+
+#include "moc_parameterbar.cpp"

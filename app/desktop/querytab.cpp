@@ -408,3 +408,5 @@ void QueryTab::onFailed(const connector::Statement &statement, const core::Error
 }
 
 } // namespace desktop
+
+#include "moc_querytab.cpp"

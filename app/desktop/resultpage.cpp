@@ -193,3 +193,5 @@ void ResultPage::showOutcome()
 }
 
 } // namespace desktop
+
+#include "moc_resultpage.cpp"

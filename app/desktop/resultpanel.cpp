@@ -281,3 +281,5 @@ void ResultPanel::onViewChosen(int index)
 }
 
 } // namespace desktop
+
+#include "moc_resultpanel.cpp"

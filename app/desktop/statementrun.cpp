@@ -356,3 +356,5 @@ void StatementRun::finish(connector::Outcome outcome)
 }
 
 } // namespace desktop
+
+#include "moc_statementrun.cpp"

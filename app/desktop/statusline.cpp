@@ -220,3 +220,5 @@ void StatusLine::changeEvent(QEvent *event)
 }
 
 } // namespace desktop
+
+#include "moc_statusline.cpp"

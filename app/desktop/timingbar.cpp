@@ -76,3 +76,5 @@ void TimingBar::paintEvent(QPaintEvent *)
 }
 
 } // namespace desktop
+
+#include "moc_timingbar.cpp"

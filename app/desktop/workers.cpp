@@ -67,3 +67,5 @@ void Workers::stopAll()
 }
 
 } // namespace desktop
+
+#include "moc_workers.cpp"

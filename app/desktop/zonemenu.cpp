@@ -115,3 +115,5 @@ void ZoneMenu::refresh()
 }
 
 } // namespace desktop
+
+#include "moc_zonemenu.cpp"

@@ -189,3 +189,5 @@ void CallFormView::clearError()
 }
 
 } // namespace catalog
+
+#include "moc_callformview.cpp"

@@ -48,3 +48,5 @@ QSize CatalogDelegate::sizeHint(const QStyleOptionViewItem &option, const QModel
 }
 
 } // namespace catalog
+
+#include "moc_catalogdelegate.cpp"

@@ -347,3 +347,5 @@ QIcon iconOfKind(const QString &kind, bool isMuted)
 }
 
 } // namespace catalog
+
+#include "moc_catalogmodel.cpp"

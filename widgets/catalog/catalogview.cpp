@@ -257,3 +257,5 @@ void CatalogView::changeEvent(QEvent *event)
 }
 
 } // namespace catalog
+
+#include "moc_catalogview.cpp"

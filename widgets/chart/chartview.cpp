@@ -219,3 +219,5 @@ void ChartView::setSeriesShown(std::size_t series, bool shown)
 }
 
 } // namespace chart
+
+#include "moc_chartview.cpp"

@@ -209,3 +209,5 @@ void ControlBar::fillGaps(QMenu &menu)
 }
 
 } // namespace chart
+
+#include "moc_controlbar.cpp"

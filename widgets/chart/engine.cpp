@@ -147,3 +147,5 @@ void Engine::deliver()
 }
 
 } // namespace chart
+
+#include "moc_engine.cpp"

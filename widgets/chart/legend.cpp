@@ -109,3 +109,5 @@ void Legend::showReadings(const PlotState &state)
 }
 
 } // namespace chart
+
+#include "moc_legend.cpp"

@@ -83,3 +83,5 @@ Qt::ItemFlags LegendModel::flags(const QModelIndex &index) const
 }
 
 } // namespace chart
+
+#include "moc_legendmodel.cpp"

@@ -145,3 +145,5 @@ void Plot::setReduction(std::shared_ptr<const Reduction> reduction)
 }
 
 } // namespace chart
+
+#include "moc_plot.cpp"

@@ -90,3 +90,5 @@ void Scene::refreshOverlay()
 }
 
 } // namespace chart
+
+#include "moc_scene.cpp"

@@ -188,3 +188,5 @@ void CommandPalette::runCurrent()
 }
 
 } // namespace common
+
+#include "moc_commandpalette.cpp"

@@ -84,3 +84,5 @@ void EmptyState::applyTheme()
 }
 
 } // namespace common
+
+#include "moc_emptystate.cpp"

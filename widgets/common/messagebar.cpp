@@ -150,3 +150,5 @@ void MessageBar::applyTheme()
 }
 
 } // namespace common
+
+#include "moc_messagebar.cpp"

@@ -32,3 +32,5 @@ void ResultTable::append(std::vector<std::shared_ptr<const table::Chunk>> chunks
 }
 
 } // namespace common
+
+#include "moc_resulttable.cpp"

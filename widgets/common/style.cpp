@@ -342,3 +342,5 @@ QRect Style::subControlRect(
 }
 
 } // namespace common
+
+#include "moc_style.cpp"

@@ -119,3 +119,5 @@ void FindBar::keyPressEvent(QKeyEvent *event)
 }
 
 } // namespace editor
+
+#include "moc_findbar.cpp"

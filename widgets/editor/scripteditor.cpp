@@ -314,3 +314,5 @@ void ScriptEditor::applyTheme()
 }
 
 } // namespace editor
+
+#include "moc_scripteditor.cpp"

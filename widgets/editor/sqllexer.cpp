@@ -313,3 +313,5 @@ void SqlLexer::styleRequestLine(Line &line) const
 }
 
 } // namespace editor
+
+#include "moc_sqllexer.cpp"

@@ -65,3 +65,5 @@ void CopyJob::finish(core::Result<CopiedText> result)
 }
 
 } // namespace grid
+
+#include "moc_copyjob.cpp"

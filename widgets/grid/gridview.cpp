@@ -399,3 +399,5 @@ void GridView::changeEvent(QEvent *event)
 }
 
 } // namespace grid
+
+#include "moc_gridview.cpp"

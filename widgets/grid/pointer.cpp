@@ -161,3 +161,5 @@ void Pointer::setHover(const Hit &hit)
 }
 
 } // namespace grid
+
+#include "moc_pointer.cpp"

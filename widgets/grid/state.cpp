@@ -204,3 +204,5 @@ void State::fitColumn(int column)
 }
 
 } // namespace grid
+
+#include "moc_state.cpp"

@@ -6,11 +6,36 @@
 #include <sqlite3.h>
 
 #include <charconv>
-#include <regex>
+#include <memory>
+
+#include <regex.h>
 
 namespace tdengine::server {
 
 namespace {
+
+// An extended regular expression of POSIX, as the server's own.
+class Pattern
+{
+public:
+    explicit Pattern(const std::string &text)
+        : m_isValid(regcomp(&m_pattern, text.c_str(), REG_EXTENDED | REG_NOSUB) == 0)
+    {
+    }
+    ~Pattern()
+    {
+        if (m_isValid)
+            regfree(&m_pattern);
+    }
+    Pattern(const Pattern &) = delete;
+    Pattern &operator=(const Pattern &) = delete;
+    bool isValid() const { return m_isValid; }
+    bool isIn(const std::string &text) const { return regexec(&m_pattern, text.c_str(), 0, nullptr, 0) == 0; }
+
+private:
+    regex_t m_pattern{};
+    bool m_isValid;
+};
 
 const FunctionContext &contextOf(sqlite3_context *out)
 {
@@ -119,19 +144,19 @@ void matches(sqlite3_context *out, int, sqlite3_value **args)
     if (isNullValue(args[0]) || isNullValue(args[1]))
         return;
     // Matching the same pattern again and again, SQLite keeps what was made of it.
-    auto *pattern = static_cast<std::regex *>(sqlite3_get_auxdata(out, 1));
-    const std::string text = textOf(args[0]);
-    try {
-        if (!pattern) {
-            auto made = std::make_unique<std::regex>(textOf(args[1]), std::regex::extended);
-            sqlite3_result_int(out, std::regex_search(text, *made));
-            sqlite3_set_auxdata(out, 1, made.release(), [](void *old) { delete static_cast<std::regex *>(old); });
-            return;
-        }
-        sqlite3_result_int(out, std::regex_search(text, *pattern));
-    } catch (const std::regex_error &) {
-        sqlite3_result_error(out, "Syntax error in regular expression", -1);
+    auto *pattern = static_cast<Pattern *>(sqlite3_get_auxdata(out, 1));
+    std::unique_ptr<Pattern> made;
+    if (!pattern) {
+        made = std::make_unique<Pattern>(textOf(args[1]));
+        pattern = made.get();
     }
+    if (!pattern->isValid()) {
+        sqlite3_result_error(out, "Syntax error in regular expression", -1);
+        return;
+    }
+    sqlite3_result_int(out, pattern->isIn(textOf(args[0])));
+    if (made)
+        sqlite3_set_auxdata(out, 1, made.release(), [](void *old) { delete static_cast<Pattern *>(old); });
 }
 
 void geometryOfText(sqlite3_context *out, int, sqlite3_value **args)
