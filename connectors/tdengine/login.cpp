@@ -55,7 +55,7 @@ Login::Login(Settings settings, http::Client &client)
     : m_settings(std::move(settings))
     , m_behind(formsOf(m_settings))
     , m_client(client)
-    , m_tokens([this](std::stop_token stop) { return fetchToken(std::move(stop)); })
+    , m_tokens("Taosd", [this](std::stop_token stop) { return fetchToken(std::move(stop)); })
 {
     for (const core::Secret &secret : m_behind)
         m_redactor.add(secret);
@@ -85,6 +85,17 @@ bool Login::refused(const Ticket &ticket)
     return true;
 }
 
+std::optional<auth::LoginState> Login::state() const
+{
+    return m_settings.mode == Mode::Token ? std::optional(m_tokens.state()) : std::nullopt;
+}
+
+core::Result<void> Login::renew(std::stop_token stop)
+{
+    auto token = m_tokens.renew(std::move(stop));
+    return token ? core::Result<void>() : core::Result<void>(std::move(token).error());
+}
+
 http::Request Login::tokenRequest() const
 {
     http::Request request;
@@ -99,7 +110,7 @@ http::Request Login::tokenRequest() const
     return request;
 }
 
-core::Result<core::Secret> Login::fetchToken(std::stop_token stop)
+core::Result<auth::TokenLogin::Fetched> Login::fetchToken(std::stop_token stop)
 {
     http::Exchange failed;
     auto answer = m_client.send(tokenRequest(), stop, &failed);
@@ -128,7 +139,7 @@ core::Result<core::Secret> Login::fetchToken(std::stop_token stop)
     }
     const std::lock_guard lock(m_mutex);
     m_redactor.add(token);
-    return token;
+    return auth::TokenLogin::Fetched{std::move(token), std::nullopt};
 }
 
 void Login::note(const http::Exchange &exchange)

@@ -39,6 +39,10 @@ public:
     // The server refused it. True: another ticket may help.
     bool refused(const Ticket &ticket);
 
+    // Of Mode::Token, whose token says no end.
+    std::optional<auth::LoginState> state() const;
+    core::Result<void> renew(std::stop_token stop);
+
     // The log-in requests since this was last asked, for whoever shows them.
     std::vector<http::Exchange> takeExchanges();
 
@@ -47,7 +51,7 @@ public:
     std::string redacted(const std::string &text) const;
 
 private:
-    core::Result<core::Secret> fetchToken(std::stop_token stop);
+    core::Result<auth::TokenLogin::Fetched> fetchToken(std::stop_token stop);
     http::Request tokenRequest() const;
     void note(const http::Exchange &exchange);
 

@@ -202,6 +202,20 @@ void Runner::reportLogins(connector::Sink &sink, std::int64_t &bytes)
     }
 }
 
+core::Result<void> Runner::renewLogin(connector::Sink &sink, std::stop_token stop)
+{
+    if (!m_login.state()) {
+        core::Error error;
+        error.kind = core::ErrorKind::Unsupported;
+        error.message = RunnerTr::tr("This connection fetches no token.");
+        return error;
+    }
+    auto renewed = m_login.renew(std::move(stop));
+    std::int64_t bytes = 0;
+    reportLogins(sink, bytes);
+    return renewed ? core::Result<void>() : core::Result<void>(redacted(std::move(renewed).error()));
+}
+
 core::Error Runner::redacted(core::Error error) const
 {
     const auto clean = [this](const QString &text) { return QString::fromStdString(m_login.redacted(text.toStdString())); };

@@ -48,6 +48,8 @@ public:
 
     const Settings &settings() const { return m_settings; }
     const std::string &user() const { return m_login.user(); }
+    std::optional<auth::LoginState> loginState() const { return m_login.state(); }
+    core::Result<void> renewLogin(connector::Sink &sink, std::stop_token stop);
     // Whether answers in the form of 2.x have come.
     bool is2x() const { return m_is2x; }
 

@@ -20,6 +20,21 @@ core::Error loginError(core::ErrorKind kind)
 }
 
 using Token = core::Result<auth::TokenLogin::Token>;
+using Fetched = core::Result<auth::TokenLogin::Fetched>;
+
+Fetched made(const std::string &text, std::optional<std::chrono::seconds> lifetime = std::nullopt)
+{
+    return auth::TokenLogin::Fetched{core::Secret(text), lifetime};
+}
+
+// A clock that goes only when it is told to.
+struct HeldClock {
+    std::chrono::system_clock::time_point now{std::chrono::hours(24 * 365)};
+    auth::TokenLogin::Clock clock()
+    {
+        return [this] { return now; };
+    }
+};
 
 } // namespace
 
@@ -41,7 +56,7 @@ private Q_SLOTS:
     void fetchesOnceAndAgainWhenRefused()
     {
         int count = 0;
-        auth::TokenLogin login([&](std::stop_token) { return core::Secret("token" + std::to_string(++count)); });
+        auth::TokenLogin login("Taosd", [&](std::stop_token) { return made("token" + std::to_string(++count)); });
         const Token first = login.token({});
         ONDO_VERIFY_OK(first);
         QCOMPARE(first->secret.reveal(), std::string_view("token1"));
@@ -58,10 +73,10 @@ private Q_SLOTS:
     void failureIsReportedAndTriedAgain()
     {
         bool fails = true;
-        auth::TokenLogin login([&](std::stop_token) -> core::Result<core::Secret> {
+        auth::TokenLogin login("Taosd", [&](std::stop_token) -> Fetched {
             if (fails)
                 return loginError(core::ErrorKind::Login);
-            return core::Secret("token");
+            return made("token");
         });
         QCOMPARE(login.token({}).error().kind, core::ErrorKind::Login);
         fails = false;
@@ -71,7 +86,7 @@ private Q_SLOTS:
 
     void manyThreadsShareOneFetch()
     {
-        auth::TokenLogin login([](std::stop_token) { return core::Secret("token"); });
+        auth::TokenLogin login("Taosd", [](std::stop_token) { return made("token"); });
         std::atomic<int> good = 0;
         std::vector<std::jthread> threads;
         for (int i = 0; i < 16; ++i) {
@@ -90,10 +105,10 @@ private Q_SLOTS:
     {
         support::Gate isFetching;
         support::Gate mayEnd;
-        auth::TokenLogin login([&](std::stop_token) {
+        auth::TokenLogin login("Taosd", [&](std::stop_token) {
             isFetching.open();
             mayEnd.wait();
-            return core::Secret("token");
+            return made("token");
         });
         std::jthread fetcher([&] { static_cast<void>(login.token({})); });
         isFetching.wait();
@@ -113,9 +128,9 @@ private Q_SLOTS:
     {
         support::Gate isFetching;
         std::atomic<int> fetches = 0;
-        auth::TokenLogin login([&](std::stop_token stop) -> core::Result<core::Secret> {
+        auth::TokenLogin login("Taosd", [&](std::stop_token stop) -> Fetched {
             if (++fetches > 1)
-                return core::Secret("second");
+                return made("second");
             isFetching.open();
             support::Gate never;
             never.wait(stop);
@@ -146,7 +161,7 @@ private Q_SLOTS:
     {
         support::Gate isFetching;
         support::Gate mayEnd;
-        auth::TokenLogin login([&](std::stop_token) -> core::Result<core::Secret> {
+        auth::TokenLogin login("Taosd", [&](std::stop_token) -> Fetched {
             isFetching.open();
             mayEnd.wait();
             return loginError(core::ErrorKind::Login);
@@ -164,6 +179,63 @@ private Q_SLOTS:
         fetcher.join();
         waiter.join();
         QCOMPARE(refused.load(), 2);
+    }
+
+    void isFetchedAnewShortlyBeforeItExpires_data()
+    {
+        QTest::addColumn<int>("lifetime");
+        QTest::addColumn<int>("lastFresh"); // seconds after it was asked for
+        QTest::newRow("an hour") << 3600 << 3539;
+        QTest::newRow("a minute") << 60 << 47;
+        QTest::newRow("ten seconds") << 10 << 7;
+    }
+    void isFetchedAnewShortlyBeforeItExpires()
+    {
+        QFETCH(int, lifetime);
+        QFETCH(int, lastFresh);
+        HeldClock time;
+        const auto start = time.now;
+        int count = 0;
+        auth::TokenLogin login(
+            "Bearer", [&](std::stop_token) { return made("token" + std::to_string(++count), std::chrono::seconds(lifetime)); }, time.clock());
+        QVERIFY(!login.state().fetchedAt);
+        QCOMPARE(login.state().scheme, std::string("Bearer"));
+        ONDO_VERIFY_OK(login.token({}));
+        QCOMPARE(*login.state().expiresAt, start + std::chrono::seconds(lifetime));
+        time.now = start + std::chrono::seconds(lastFresh);
+        QCOMPARE(login.token({}).value().generation, std::uint64_t(1));
+        time.now += std::chrono::seconds(1);
+        QCOMPARE(login.token({}).value().secret.reveal(), std::string_view("token2"));
+        QCOMPARE(login.state().renewals, 1);
+        QCOMPARE(*login.state().fetchedAt, time.now);
+        QCOMPARE(*login.state().expiresAt, time.now + std::chrono::seconds(lifetime));
+    }
+    void aTokenThatStillHoldsServesWhenItsRenewalFails()
+    {
+        HeldClock time;
+        bool fails = false;
+        auth::TokenLogin login(
+            "Bearer", [&](std::stop_token) { return fails ? Fetched(loginError(core::ErrorKind::Network)) : made("token", std::chrono::seconds(100)); },
+            time.clock());
+        ONDO_VERIFY_OK(login.token({}));
+        fails = true;
+        time.now += std::chrono::seconds(99);
+        QCOMPARE(login.token({}).value().generation, std::uint64_t(1));
+        QCOMPARE(login.fetchCount(), 2);
+        time.now += std::chrono::seconds(1);
+        QCOMPARE(login.token({}).error().kind, core::ErrorKind::Network);
+        fails = false;
+        QCOMPARE(login.token({}).value().generation, std::uint64_t(2));
+    }
+    void renewsOnRequest()
+    {
+        int count = 0;
+        auth::TokenLogin login("Bearer", [&](std::stop_token) { return ++count == 3 ? Fetched(loginError(core::ErrorKind::Login)) : made(std::to_string(count)); });
+        ONDO_VERIFY_OK(login.token({}));
+        QCOMPARE(login.renew({}).value().secret.reveal(), std::string_view("2"));
+        QCOMPARE(login.renew({}).error().kind, core::ErrorKind::Login);
+        QCOMPARE(login.token({}).value().secret.reveal(), std::string_view("2")); // kept
+        QCOMPARE(login.state().renewals, 1);
     }
 };
 

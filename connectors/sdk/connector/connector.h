@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "auth/loginstate.h"
 #include "connector/call.h"
 #include "connector/catalog.h"
 #include "connector/outcome.h"
@@ -16,9 +17,12 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
 
 namespace connector {
+
+using auth::LoginState;
 
 // A profile in use. It owns no socket: it is handed a client. All functions block on the calling worker thread, may be
 // called from several at once, and end soon after stop is requested. Nothing here throws.
@@ -59,6 +63,11 @@ public:
     // and, of several rows, the row. Sends nothing.
     virtual core::Result<std::string> callStatement(
         const std::vector<std::string> &path, const CallForm &form, const CallValues &values) const;
+
+    // Of a log-in that yields a token; none where each request carries the log-in itself. Never waits.
+    virtual std::optional<LoginState> loginState() const;
+    // Fetches another token although the one that there is seems good. Unsupported where there are none.
+    virtual core::Result<void> renewLogin(Sink &sink, std::stop_token stop);
 };
 
 // A dialect: makes sessions of profiles, and its half of the sandbox.

@@ -6,6 +6,7 @@
 #include "core/secret.h"
 #include "http/client.h"
 
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -21,6 +22,9 @@ struct Profile {
     std::map<std::string, std::string> values;
     std::map<std::string, core::Secret> secrets;
     http::Transport network;
+    // Keeps a secret that the server replaced (a refresh token that is good for one use) where the profile found it.
+    // Empty: there is no such place. Any thread; blocks while a keychain is written to.
+    std::function<void(const std::string &key, const core::Secret &secret)> keepSecret;
 
     ONDO_EXPORT std::string value(const std::string &key) const; // empty if not set
     ONDO_EXPORT core::Secret secret(const std::string &key) const;

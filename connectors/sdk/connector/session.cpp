@@ -39,4 +39,14 @@ core::Result<std::string> Session::callStatement(const std::vector<std::string> 
     return unsupported(SessionTr::tr("There is nothing to call here."));
 }
 
+std::optional<LoginState> Session::loginState() const
+{
+    return std::nullopt;
+}
+
+core::Result<void> Session::renewLogin(Sink &, std::stop_token)
+{
+    return unsupported(SessionTr::tr("This connection has no token: each request carries the log-in itself."));
+}
+
 } // namespace connector
