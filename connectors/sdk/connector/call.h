@@ -26,6 +26,7 @@ struct CallForm {
     bool takesSeveralRows = false;
     bool takesObjects = false; // rows can go as objects too: what comes back is then named
     bool writes = false;
+    bool takesSomeFields = false; // of an insert: fields that rows do not have may be taken out of the form
 };
 
 // A form filled in. Values are in the order of the fields; none: SQL NULL, or not given where the field is not required.

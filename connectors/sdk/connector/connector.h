@@ -4,6 +4,7 @@
 #include "auth/loginstate.h"
 #include "connector/call.h"
 #include "connector/catalog.h"
+#include "connector/insert.h"
 #include "connector/outcome.h"
 #include "connector/profile.h"
 #include "connector/pushdown.h"
@@ -68,6 +69,14 @@ public:
     virtual std::optional<LoginState> loginState() const;
     // Fetches another token although the one that there is seems good. Unsupported where there are none.
     virtual core::Result<void> renewLogin(Sink &sink, std::stop_token stop);
+
+    // The fields that a row of this table (or resource) takes, in the order that the server needs. Unsupported where no
+    // rows can be written. By default the call form of what writes.
+    virtual core::Result<CallForm> insertForm(const std::vector<std::string> &path, Sink &sink, std::stop_token stop);
+    // What writes these rows, in their order, each row in exactly one batch. form is what insertForm() gave; where it
+    // takesSomeFields, fields that the rows do not have are taken out. Usage errors name row and field. Sends nothing.
+    virtual core::Result<std::vector<InsertBatch>> insertStatements(
+        const std::vector<std::string> &path, const CallForm &form, std::span<const InsertRow> rows) const;
 };
 
 // A dialect: makes sessions of profiles, and its half of the sandbox.

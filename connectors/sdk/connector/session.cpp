@@ -3,6 +3,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace connector {
 
 namespace {
@@ -47,6 +49,30 @@ std::optional<LoginState> Session::loginState() const
 core::Result<void> Session::renewLogin(Sink &, std::stop_token)
 {
     return unsupported(SessionTr::tr("This connection has no token: each request carries the log-in itself."));
+}
+
+core::Result<CallForm> Session::insertForm(const std::vector<std::string> &path, Sink &sink, std::stop_token stop)
+{
+    auto form = callForm(path, sink, std::move(stop));
+    if (form && !form->writes)
+        return unsupported(SessionTr::tr("No rows can be written here."));
+    return form;
+}
+
+core::Result<std::vector<InsertBatch>> Session::insertStatements(
+    const std::vector<std::string> &path, const CallForm &form, std::span<const InsertRow> rows) const
+{
+    constexpr std::size_t kMostRows = 500;
+    const std::size_t most = form.takesSeveralRows ? kMostRows : 1;
+    std::vector<InsertBatch> batches;
+    for (std::size_t first = 0; first < rows.size(); first += most) {
+        const std::span<const InsertRow> part = rows.subspan(first, std::min(most, rows.size() - first));
+        auto statement = callStatement(path, form, CallValues{{part.begin(), part.end()}, {}, false});
+        if (!statement)
+            return std::move(statement).error();
+        batches.push_back({std::move(statement).value(), first, part.size()});
+    }
+    return batches;
 }
 
 } // namespace connector
