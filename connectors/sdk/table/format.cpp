@@ -84,6 +84,7 @@ std::string_view nullWord(TextForm form)
 {
     switch (form) {
     case TextForm::Csv:
+    case TextForm::Raw:
         return "";
     case TextForm::Tsv:
         return "\\N";
@@ -308,10 +309,59 @@ bool appendMissingCell(
     return true;
 }
 
+bool mayBeFormula(std::string_view text)
+{
+    return !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
+}
+
+// A value by the rules of a dialect that is not the usual one.
+void appendSeparated(std::string &out, std::string_view text, const FormatOptions &options, bool isText)
+{
+    const Dialect &dialect = *options.dialect;
+    thread_local std::string guarded;
+    if (isText && dialect.guardsFormulas && mayBeFormula(text)) {
+        guarded.assign(1, '\'').append(text);
+        text = guarded;
+    }
+    if (options.form == TextForm::Tsv) {
+        appendTsv(out, text);
+        return;
+    }
+    const char special[] = {dialect.separator, dialect.quote, '\n', '\r'};
+    if (dialect.quotesAll || text == dialect.nullText || text.empty()
+        || text.find_first_of(std::string_view(special, sizeof special)) != std::string_view::npos)
+        appendDoubled(out, text, dialect.quote, false);
+    else
+        out.append(text);
+}
+
+void appendDialectCell(
+    std::string &out, const ColumnInfo &info, const Column &column, std::uint32_t row, const FormatOptions &options)
+{
+    if (column.isNull(row)) {
+        out.append(options.form == TextForm::Tsv ? nullWord(TextForm::Tsv) : std::string_view(options.dialect->nullText));
+        return;
+    }
+    FormatOptions raw = options;
+    raw.form = TextForm::Raw;
+    raw.dialect = nullptr;
+    thread_local std::string text;
+    text.clear();
+    appendCell(text, info, column, row, raw);
+    const bool isNumber = isNumeric(info.kind);
+    if (options.dialect->decimalComma && isNumber)
+        std::replace(text.begin(), text.end(), '.', ',');
+    appendSeparated(out, text, options, !isNumber && !isTime(info.kind));
+}
+
 } // namespace
 
 bool appendText(std::string &out, std::string_view text, const FormatOptions &options)
 {
+    if (options.dialect) {
+        appendSeparated(out, text, options, true);
+        return true;
+    }
     switch (options.form) {
     case TextForm::Csv:
         appendCsv(out, text);
@@ -328,6 +378,9 @@ bool appendText(std::string &out, std::string_view text, const FormatOptions &op
         return appendEscaped(out, text, appendVisible);
     case TextForm::Markdown:
         return appendEscaped(out, text, appendMarkdown);
+    case TextForm::Raw:
+        out.append(text);
+        return true;
     case TextForm::Plain:
         break;
     }
@@ -337,6 +390,10 @@ bool appendText(std::string &out, std::string_view text, const FormatOptions &op
 bool appendCell(
     std::string &out, const ColumnInfo &info, const Column &column, std::uint32_t row, const FormatOptions &options)
 {
+    if (options.dialect) [[unlikely]] {
+        appendDialectCell(out, info, column, row, options);
+        return true;
+    }
     if (!column.hasValue(row))
         return appendMissingCell(out, info, column, row, options);
     switch (column.kind()) {

@@ -21,16 +21,33 @@ enum class TextForm : std::uint8_t {
     Markdown, // for a cell of a table: | \ < escaped, line ends as <br>
     Json, // a JSON value
     Sql, // a literal
+    Raw, // as is, bytes unchanged; NULL is nothing
+};
+
+// How separated values differ from the usual. Told apart on the way back: NULL is nullText, a text that reads like it is
+// quoted.
+struct Dialect {
+    char separator = ',';
+    char quote = '"'; // doubled inside
+    bool quotesAll = false; // every value but NULL
+    bool decimalComma = false; // in floats and decimals
+    // Against spreadsheets that take a text for a formula: one that begins with = + - @ tab or CR gets an apostrophe in
+    // front. Columns of numbers and times stay as they are.
+    bool guardsFormulas = false;
+    std::string nullText;
+
+    friend bool operator==(const Dialect &, const Dialect &) = default;
 };
 
 struct FormatOptions {
     TextForm form = TextForm::Plain;
     const Zone *zone = nullptr; // in which instants print, with its offset; null: UTC, with Z
     bool backslashEscapes = false; // Sql: the dialect's strings know backslash escapes
+    const Dialect *dialect = nullptr; // Csv and Tsv (there without quotes, separator and nullText); null: the usual one
 };
 
-// Appends one cell. False where bytes that are not UTF-8 were replaced by U+FFFD (never for Csv, Tsv and Sql, which keep
-// them). row is within the column.
+// Appends one cell. False where bytes that are not UTF-8 were replaced by U+FFFD (never for Csv, Tsv, Sql and Raw, which
+// keep them). row is within the column.
 ONDO_EXPORT bool appendCell(
     std::string &out, const ColumnInfo &info, const Column &column, std::uint32_t row, const FormatOptions &options);
 

@@ -33,26 +33,31 @@ protected:
     void putHeader() override
     {
         if (resultsBefore() > 0)
-            buffer() += '\n';
+            buffer() += m_lineEnd;
+        else if (options().hasByteOrderMark)
+            buffer() += "\xEF\xBB\xBF";
+        if (!options().hasHeader)
+            return;
         for (std::size_t i = 0; i < columnCount(); ++i) {
             if (i != 0)
                 buffer() += m_separator;
             appendText(buffer(), schema().columns[i].name, format());
         }
-        buffer() += '\n';
+        buffer() += m_lineEnd;
     }
-    void putRow(const Chunk &chunk, std::uint32_t row) override
+    void putRow(RowBlock &block, const Chunk &chunk, std::uint32_t row) const override
     {
         for (std::size_t i = 0; i < columnCount(); ++i) {
             if (i != 0)
-                buffer() += m_separator;
-            putCell(chunk, i, row);
+                block.text += m_separator;
+            putCell(block, chunk, i, row);
         }
-        buffer() += '\n';
+        block.text += m_lineEnd;
     }
 
 private:
     const char m_separator;
+    const std::string_view m_lineEnd = options().endsLinesWithCr ? "\r\n" : "\n";
 };
 
 // An object a row: one a line, or the elements of an array.
@@ -76,32 +81,29 @@ protected:
                 warnOf(i);
             m_keys.push_back(key + ':');
         }
-        m_isFirst = true;
         if (m_isArray)
             buffer() += '[';
     }
-    void putRow(const Chunk &chunk, std::uint32_t row) override
+    void putRow(RowBlock &block, const Chunk &chunk, std::uint32_t row) const override
     {
         if (m_isArray)
-            buffer() += m_isFirst ? "\n" : ",\n";
-        m_isFirst = false;
+            block.text += block.isFirst ? "\n" : ",\n";
         for (std::size_t i = 0; i < m_keys.size(); ++i) {
-            buffer() += m_keys[i];
-            putCell(chunk, i, row);
+            block.text += m_keys[i];
+            putCell(block, chunk, i, row);
         }
-        buffer() += m_keys.empty() ? "{}" : "}";
+        block.text += m_keys.empty() ? "{}" : "}";
         if (!m_isArray)
-            buffer() += '\n';
+            block.text += '\n';
     }
     void putEnd() override
     {
         if (m_isArray)
-            buffer() += m_isFirst ? "]\n" : "\n]\n";
+            buffer() += hasRows() ? "\n]\n" : "]\n";
     }
 
 private:
     const bool m_isArray;
-    bool m_isFirst = true;
     std::vector<std::string> m_keys; // with what stands before and behind them
 };
 
@@ -122,15 +124,15 @@ protected:
             m_start += (i == 0 ? "" : ", ") + identifier(schema().columns[i].name);
         m_start += ") VALUES (";
     }
-    void putRow(const Chunk &chunk, std::uint32_t row) override
+    void putRow(RowBlock &block, const Chunk &chunk, std::uint32_t row) const override
     {
-        buffer() += m_start;
+        block.text += m_start;
         for (std::size_t i = 0; i < columnCount(); ++i) {
             if (i != 0)
-                buffer() += ", ";
-            putCell(chunk, i, row);
+                block.text += ", ";
+            putCell(block, chunk, i, row);
         }
-        buffer() += ");\n";
+        block.text += ");\n";
     }
 
 private:
@@ -192,22 +194,54 @@ TextWriter::TextWriter(TextForm form, ByteOutput &output, WriterOptions options)
     m_format.form = form;
     m_format.zone = m_options.zone ? &*m_options.zone : nullptr;
     m_format.backslashEscapes = m_options.backslashEscapes;
+    const bool isSeparated = form == TextForm::Csv || form == TextForm::Tsv;
+    if (isSeparated && m_options.dialect != Dialect())
+        m_format.dialect = &m_options.dialect;
+}
+
+std::shared_ptr<const Schema> chosenColumns(const std::shared_ptr<const Schema> &schema, const std::vector<std::size_t> &columns)
+{
+    if (columns.empty())
+        return schema;
+    auto chosen = std::make_shared<Schema>();
+    for (const std::size_t column : columns)
+        chosen->columns.push_back(schema->columns[column]);
+    return chosen;
 }
 
 core::Result<void> TextWriter::begin(const std::shared_ptr<const Schema> &schema)
 {
-    m_schema = schema;
+    m_schema = chosenColumns(schema, m_options.columns);
     m_warned.assign(columnCount(), false);
+    m_block.isFirst = true;
     ++m_results;
     putHeader();
     return flush();
 }
 
+void TextWriter::format(RowBlock &block, const Chunk &chunk, std::uint32_t first, std::uint32_t last) const
+{
+    for (std::uint32_t row = first; row < last; ++row) {
+        putRow(block, chunk, row);
+        block.isFirst = false;
+    }
+    block.rows += last - first;
+}
+
+core::Result<void> TextWriter::take(const RowBlock &block)
+{
+    if (block.rows > 0)
+        m_block.isFirst = false;
+    tellReplaced(block);
+    return block.text.empty() ? core::Result<void>() : m_output.write(block.text);
+}
+
 core::Result<void> TextWriter::rows(const Chunk &chunk, std::uint32_t first, std::uint32_t last)
 {
     for (std::uint32_t row = first; row < last; ++row) {
-        putRow(chunk, row);
-        if (m_buffer.size() >= kBufferBytes) {
+        addRow(chunk, row);
+        m_block.isFirst = false;
+        if (m_block.text.size() >= kBufferBytes) {
             if (auto written = flush(); !written)
                 return written;
         }
@@ -223,11 +257,27 @@ core::Result<void> TextWriter::end()
 
 core::Result<void> TextWriter::flush()
 {
-    if (m_buffer.empty())
+    tellReplaced(m_block);
+    m_block.hasReplaced.clear();
+    if (m_block.text.empty())
         return {};
-    auto written = m_output.write(m_buffer);
-    m_buffer.clear();
+    auto written = m_output.write(m_block.text);
+    m_block.text.clear();
     return written;
+}
+
+void TextWriter::noteReplaced(RowBlock &block, std::size_t column) const
+{
+    block.hasReplaced.resize(columnCount());
+    block.hasReplaced[column] = 1;
+}
+
+void TextWriter::tellReplaced(const RowBlock &block)
+{
+    for (std::size_t i = 0; i < block.hasReplaced.size(); ++i) {
+        if (block.hasReplaced[i] != 0)
+            warnOf(i);
+    }
 }
 
 void TextWriter::warnOf(std::size_t column)
@@ -299,9 +349,10 @@ std::vector<std::string> uniqueNames(const Schema &schema)
 
 std::unique_ptr<Writer> createWriter(FileFormat format, ByteOutput &output, WriterOptions options)
 {
+    const char separator = options.dialect.separator;
     switch (format) {
     case FileFormat::Csv:
-        return std::make_unique<SeparatedWriter>(TextForm::Csv, ',', output, std::move(options));
+        return std::make_unique<SeparatedWriter>(TextForm::Csv, separator, output, std::move(options));
     case FileFormat::Tsv:
         return std::make_unique<SeparatedWriter>(TextForm::Tsv, '\t', output, std::move(options));
     case FileFormat::Json:

@@ -3,6 +3,7 @@
 
 #include "core/result.h"
 #include "table/chunk.h"
+#include "table/format.h"
 #include "table/zone.h"
 
 #include <cstdint>
@@ -39,8 +40,32 @@ struct WriterOptions {
     std::string identifierQuote = "\"";
     bool backslashEscapes = false;
     std::function<bool(std::string_view)> isKeyword;
+    Dialect dialect; // of Csv; of Tsv decimalComma and guardsFormulas
+    bool hasHeader = true; // Csv and Tsv: names in the first line
+    bool endsLinesWithCr = false; // Csv and Tsv: CR LF
+    bool hasByteOrderMark = false; // Csv and Tsv: for spreadsheets that take UTF-8 for something else
+    std::vector<std::size_t> columns; // which of the result, in this order; empty: all
     // Told once for a column that bytes that are not UTF-8 were replaced; translated text.
     std::function<void(const QString &)> warn;
+};
+
+// Text of rows that follow each other, made apart from the writer that it is for.
+struct RowBlock {
+    std::string text;
+    std::int64_t rows = 0;
+    bool isFirst = false; // no row of the result stands before it
+    std::vector<std::uint8_t> hasReplaced; // by column: bytes that are not UTF-8 were replaced
+};
+
+// What a writer whose rows are independent of each other offers besides: to make text on several threads.
+class ONDO_EXPORT RowFormatter
+{
+public:
+    virtual ~RowFormatter() = default;
+    // Any thread, several at once, between begin() and end() of the writer: appends rows [first, last) of the chunk.
+    virtual void format(RowBlock &block, const Chunk &chunk, std::uint32_t first, std::uint32_t last) const = 0;
+    // The writer's thread, or another if no two at once: writes the block, in the order of rows.
+    virtual core::Result<void> take(const RowBlock &block) = 0;
 };
 
 // Writes results to an output, one after another, as rows come: memory stays flat for any number of rows. The calls for
@@ -57,6 +82,8 @@ public:
     virtual core::Result<void> rows(const Chunk &chunk, std::uint32_t first, std::uint32_t last) = 0;
     virtual core::Result<void> end() = 0;
     virtual core::Result<void> finish() = 0;
+    // Null where rows depend on each other.
+    virtual RowFormatter *formatter() { return nullptr; }
 };
 
 // output outlives the writer.

@@ -56,10 +56,12 @@ public:
         , m_isMarkdown(isMarkdown)
     {
     }
+    RowFormatter *formatter() override { return nullptr; }
 
 protected:
     void putHeader() override;
-    void putRow(const Chunk &chunk, std::uint32_t row) override;
+    void putRow(RowBlock &, const Chunk &, std::uint32_t) const override {}
+    void addRow(const Chunk &chunk, std::uint32_t row) override;
     void putEnd() override { release(); }
 
 private:
@@ -93,7 +95,7 @@ void AlignedWriter::putHeader()
     }
 }
 
-void AlignedWriter::putRow(const Chunk &chunk, std::uint32_t row)
+void AlignedWriter::addRow(const Chunk &chunk, std::uint32_t row)
 {
     if (m_isHolding
         && (m_held.size() > kHeldRows * columnCount() || m_heldBytes > kHeldBytes
@@ -101,7 +103,7 @@ void AlignedWriter::putRow(const Chunk &chunk, std::uint32_t row)
         release();
     std::vector<std::string> cells(columnCount());
     for (std::size_t i = 0; i < cells.size(); ++i) {
-        if (!appendCell(cells[i], schema().columns[i], chunk.columns[i], row, format()))
+        if (!appendCell(cells[i], schema().columns[i], columnOf(chunk, i), row, format()))
             warnOf(i);
     }
     if (!m_isHolding) {

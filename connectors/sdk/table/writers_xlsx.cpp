@@ -68,6 +68,10 @@ private:
     lxw_error putText(const Chunk &chunk, std::size_t column, std::uint32_t row);
     lxw_error putNumber(std::size_t column, double value);
     core::Result<void> failed(lxw_error error, std::size_t column) const;
+    const Column &columnOf(const Chunk &chunk, std::size_t column) const
+    {
+        return chunk.columns[m_options.columns.empty() ? column : m_options.columns[column]];
+    }
     void warnOf(std::size_t column);
 
     ByteOutput &m_output;
@@ -106,17 +110,17 @@ core::Result<void> XlsxWriter::begin(const std::shared_ptr<const Schema> &schema
 {
     if (auto opened = open(); !opened)
         return opened;
-    m_schema = schema;
-    m_warned.assign(schema->columns.size(), false);
+    m_schema = chosenColumns(schema, m_options.columns);
+    m_warned.assign(m_schema->columns.size(), false);
     m_row = 0;
-    if (schema->columns.size() > kSheetColumns) {
-        return usageError(XlsxTr::tr("A sheet holds %1 columns; the result has %2.").arg(kSheetColumns).arg(schema->columns.size()),
+    if (m_schema->columns.size() > kSheetColumns) {
+        return usageError(XlsxTr::tr("A sheet holds %1 columns; the result has %2.").arg(kSheetColumns).arg(m_schema->columns.size()),
             XlsxTr::tr("Choose another format, such as csv."));
     }
     m_sheet = workbook_add_worksheet(m_workbook, nullptr);
-    for (std::size_t i = 0; i < schema->columns.size(); ++i) {
+    for (std::size_t i = 0; i < m_schema->columns.size(); ++i) {
         std::string name;
-        if (!json::appendUtf8(name, schema->columns[i].name))
+        if (!json::appendUtf8(name, m_schema->columns[i].name))
             warnOf(i);
         if (const lxw_error error = worksheet_write_string(m_sheet, 0, static_cast<lxw_col_t>(i), name.c_str(), nullptr))
             return failed(error, i);
@@ -148,7 +152,7 @@ lxw_error XlsxWriter::putNumber(std::size_t column, double value)
 lxw_error XlsxWriter::putText(const Chunk &chunk, std::size_t column, std::uint32_t row)
 {
     std::string text;
-    if (!appendCell(text, m_schema->columns[column], chunk.columns[column], row, m_format))
+    if (!appendCell(text, m_schema->columns[column], columnOf(chunk, column), row, m_format))
         warnOf(column);
     for (std::size_t at = 0; (at = text.find('\0', at)) != std::string::npos;) {
         text.replace(at, 1, "\xEF\xBF\xBD"); // XML has no place for it
@@ -160,7 +164,7 @@ lxw_error XlsxWriter::putText(const Chunk &chunk, std::size_t column, std::uint3
 
 lxw_error XlsxWriter::putCell(const Chunk &chunk, std::size_t column, std::uint32_t row)
 {
-    const Column &values = chunk.columns[column];
+    const Column &values = columnOf(chunk, column);
     if (values.isNull(row))
         return LXW_NO_ERROR;
     if (!values.hasValue(row))
