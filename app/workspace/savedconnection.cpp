@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "workspace/savedconnection.h"
 
-#include "connector/profileurl.h"
+#include "connector/networkkeys.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -129,6 +129,27 @@ core::Result<core::Secret> secretBehind(const std::string &reference, const QStr
     return core::Secret(value);
 }
 
+core::Result<void> fillNetwork(const SavedConnection &saved, http::Transport &transport)
+{
+    for (const auto &[key, text] : saved.network) {
+        const connector::NetworkKey *network = connector::networkKey(key);
+        if (!network)
+            return formatError(SavedTr::tr("The connection has a network setting \"%1\", which is not known here.").arg(shown(key)));
+        if (auto stored = network->store(transport, text); !stored)
+            return stored;
+    }
+    for (const connector::NetworkSecret &network : connector::networkSecrets()) {
+        const auto reference = saved.references.find(network.key);
+        if (reference == saved.references.end())
+            continue;
+        auto secret = secretBehind(reference->second, QString::fromLatin1(network.key));
+        if (!secret)
+            return std::move(secret).error();
+        transport.*(network.member) = std::move(secret).value();
+    }
+    return {};
+}
+
 } // namespace
 
 bool isEnvironmentName(std::string_view name)
@@ -183,10 +204,9 @@ SavedConnection SavedConnection::fromProfile(const connector::Profile &profile, 
         if (field.type != connector::Field::Type::Secret && !value.empty() && value != field.defaultValue)
             connection.values[field.key] = value;
     }
-    for (const auto &[key, member] : connector::networkKeys()) {
-        const std::string value = key == "proxy" ? connector::withoutPassword(profile.network.*member) : profile.network.*member;
-        if (!value.empty())
-            connection.network[key] = value;
+    for (const connector::NetworkKey &network : connector::networkKeys()) {
+        if (const std::string value = network.text(profile.network); !value.empty())
+            connection.network[network.key] = value;
     }
     return connection;
 }
@@ -209,10 +229,8 @@ core::Result<connector::Profile> SavedConnection::toProfile(const connector::Man
             return std::move(secret).error();
         profile.secrets[field.key] = std::move(secret).value();
     }
-    for (const auto &[key, member] : connector::networkKeys()) {
-        if (const auto found = network.find(key); found != network.end())
-            profile.network.*member = found->second;
-    }
+    if (auto filled = fillNetwork(*this, profile.network); !filled)
+        return std::move(filled).error();
     return profile;
 }
 

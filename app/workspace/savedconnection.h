@@ -18,8 +18,8 @@ struct SavedConnection {
     std::string connectorId;
     std::string transport;
     std::map<std::string, std::string> values; // by field key; what is the field's default is left out
-    std::map<std::string, std::string> references; // of secret fields: "${env:NAME}"
-    std::map<std::string, std::string> network; // ca, cert, key, proxy
+    std::map<std::string, std::string> references; // of secret fields and connector::networkSecrets: "${env:NAME}"
+    std::map<std::string, std::string> network; // by connector::networkKeys
     std::string group;
     std::string environment; // "", "development", "test", "production"
     bool isReadOnly = false;

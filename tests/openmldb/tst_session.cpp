@@ -64,18 +64,18 @@ private Q_SLOTS:
         ApiServer server("openmldb://db.example/demo_db?mode=offsync");
         connector::RunOptions options;
         server.run("select 1", sink, options);
-        QCOMPARE(server.requests().back().idleTimeout, std::chrono::milliseconds(630000));
+        QCOMPARE(server.requests().back().idleTimeout.value(), std::chrono::milliseconds(630000));
         options.idleTimeout = std::chrono::seconds(3600);
         server.run("select 1", sink, options);
         QVERIFY(server.requests().back().body.ends_with(",\"timeout\":3600000}"));
-        QCOMPARE(server.requests().back().idleTimeout, std::chrono::milliseconds(3630000));
+        QCOMPARE(server.requests().back().idleTimeout.value(), std::chrono::milliseconds(3630000));
         options.idleTimeout = std::chrono::milliseconds(0);
         server.run("select 1", sink, options);
         QVERIFY(server.requests().back().body.ends_with(",\"timeout\":2147483647}"));
-        QCOMPARE(server.requests().back().idleTimeout, std::chrono::milliseconds(0));
+        QCOMPARE(server.requests().back().idleTimeout.value(), std::chrono::milliseconds(0));
         ApiServer online;
         online.run("select 1", sink);
-        QCOMPARE(online.requests().back().idleTimeout, std::chrono::milliseconds(300000));
+        QCOMPARE(online.requests().back().idleTimeout.value(), std::chrono::milliseconds(300000));
     }
     void prefersTheRunsDatabase()
     {

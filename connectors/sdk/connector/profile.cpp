@@ -73,10 +73,9 @@ void writeQuery(const Profile &profile, const Manifest &manifest, std::string &u
         if (field.urlPart == Part::Query && field.type != Field::Type::Secret && !value.empty() && value != field.defaultValue && !isOfVariant)
             add(field.key, value);
     }
-    for (const auto &[key, member] : networkKeys()) {
-        const std::string value = key == "proxy" ? withoutPassword(profile.network.*member) : profile.network.*member;
-        if (!value.empty())
-            add(key, value);
+    for (const NetworkKey &network : networkKeys()) {
+        if (const std::string value = network.text(profile.network); !value.empty())
+            add(network.key, value);
     }
 }
 

@@ -46,8 +46,8 @@ core::Error unknownKey(const std::string &key, const Manifest &manifest)
         if (field.urlPart == Part::Query)
             known << QString::fromStdString(field.key);
     }
-    for (const auto &[name, member] : networkKeys())
-        known << QString::fromStdString(name);
+    for (const NetworkKey &network : networkKeys())
+        known << QString::fromLatin1(network.key);
     return urlError(UrlTr::tr("A URL of %1 has no key \"%2\".").arg(manifest.name, shownText(key)),
         UrlTr::tr("Known keys: %1.").arg(known.join(QStringLiteral(", "))));
 }
@@ -92,14 +92,6 @@ core::Result<void> store(const Field &field, const std::string &value, Profile &
 }
 
 } // namespace
-
-const std::array<std::pair<std::string, std::string http::Transport::*>, 4> &networkKeys()
-{
-    static const std::array<std::pair<std::string, std::string http::Transport::*>, 4> keys{
-        {{"ca", &http::Transport::caFile}, {"cert", &http::Transport::certificateFile}, {"key", &http::Transport::keyFile},
-            {"proxy", &http::Transport::proxyUrl}}};
-    return keys;
-}
 
 const Field *fieldOf(const Manifest &manifest, Part part, const Profile &profile)
 {
@@ -146,13 +138,14 @@ core::Result<void> readQuery(const http::UrlParts &parts, const Manifest &manife
             return urlError(UrlTr::tr("The key \"%1\" is in the URL twice.").arg(shownText(key)));
         const auto field = std::find_if(manifest.fields.begin(), manifest.fields.end(),
             [&name = key](const Field &candidate) { return candidate.urlPart == Part::Query && candidate.key == name; });
-        const auto network = std::find_if(
-            networkKeys().begin(), networkKeys().end(), [&name = key](const auto &entry) { return entry.first == name; });
         if (field != manifest.fields.end()) {
             if (auto stored = store(*field, value, profile); !stored)
                 return stored;
-        } else if (network != networkKeys().end()) {
-            profile.network.*(network->second) = value;
+        } else if (const NetworkKey *network = networkKey(key)) {
+            if (auto stored = network->store(profile.network, value); !stored)
+                return stored;
+        } else if (const NetworkSecret *secret = networkSecret(key)) {
+            profile.network.*(secret->member) = core::Secret(value);
         } else {
             return unknownKey(key, manifest);
         }
@@ -212,17 +205,6 @@ void wipeSecrets(http::UrlParts &parts)
     core::wipe(parts.password);
     for (auto &[key, value] : parts.query)
         core::wipe(value);
-}
-
-std::string withoutPassword(const std::string &url)
-{
-    const std::size_t authority = url.find("://");
-    const std::size_t begin = authority == std::string::npos ? 0 : authority + 3;
-    const std::size_t at = url.substr(0, url.find('/', begin)).rfind('@');
-    if (at == std::string::npos || at < begin)
-        return url;
-    const std::size_t colon = url.find(':', begin);
-    return colon < at ? url.substr(0, colon) + url.substr(at) : url;
 }
 
 } // namespace connector

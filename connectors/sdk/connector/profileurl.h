@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "connector/networkkeys.h"
 #include "connector/profile.h"
 #include "http/url.h"
 
-#include <array>
 #include <string>
-#include <utility>
 #include <vector>
 
 // The steps from a URL's parts to a profile. Errors are Usage and never repeat what may be a secret.
 namespace connector {
-
-// Keys of the query that every connector has.
-ONDO_EXPORT const std::array<std::pair<std::string, std::string http::Transport::*>, 4> &networkKeys();
 
 // The field that this part of the URL holds, among those that are shown with the profile's values.
 ONDO_EXPORT const Field *fieldOf(const Manifest &manifest, Field::UrlPart part, const Profile &profile);
@@ -26,7 +22,5 @@ core::Result<void> readAuthority(const http::UrlParts &parts, const Manifest &ma
 core::Result<void> readPath(const http::UrlParts &parts, const Manifest &manifest, Profile &profile);
 
 void wipeSecrets(http::UrlParts &parts);
-// A proxy's URL as it may be shown.
-ONDO_EXPORT std::string withoutPassword(const std::string &url);
 
 } // namespace connector

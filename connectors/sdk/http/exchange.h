@@ -2,9 +2,11 @@
 #pragma once
 
 #include "core/error.h"
+#include "http/certificate.h"
 #include "http/message.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -42,6 +44,8 @@ struct Exchange {
     bool keptConnection = false;
     std::string remoteAddress; // "127.0.0.1:6041"
     Timings timings;
+    std::shared_ptr<const TlsFacts> tls; // null: plain, or it did not come to that
+    QString note; // what was done about it: "asked again in 2 s"; translated
 
     static constexpr std::size_t kBodyKept = 256 * 1024;
 };

@@ -7,12 +7,16 @@
 #include <QString>
 
 #include <chrono>
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 namespace http {
+
+struct Exchange;
 
 struct Header {
     std::string name;
@@ -30,12 +34,18 @@ struct Request {
     std::string body;
     std::vector<core::Secret> secrets; // further ones of this log-in: blanked wherever request or answer repeats them
     bool secretAnswer = false; // the answer's body is never shown (it holds a token)
-    // Reading only: may go out on a kept connection, and once more if that was closed before a line of the answer came.
-    // Everything else goes on a fresh connection and is never sent twice.
+    // Reading only: may go out on a kept connection, and again if no line of an answer came or the server asks to come
+    // back later (Transport::retries). Everything else goes on a fresh connection and is never sent twice.
     bool safeToRepeat = false;
+    // Goes to another server than the profile's, by a redirect or a URL written out: without the profile's client
+    // certificate, server name and accepted fingerprint.
+    bool isElsewhere = false;
     bool acceptGzip = true;
-    std::chrono::milliseconds connectTimeout{10000};
-    std::chrono::milliseconds idleTimeout{300000}; // without a byte; 0: none
+    std::optional<std::chrono::milliseconds> connectTimeout; // none: the transport's
+    std::optional<std::chrono::milliseconds> idleTimeout; // without a byte, 0: no limit; none: the transport's
+    // Told of each attempt that another follows, before the wait for it (Exchange::note says how long); on the thread
+    // that sends. sendFollowing sets it to its hop.
+    std::function<void(const Exchange &)> repeated;
     QString purpose; // "statement", "log-in", "catalogue", "stop on the server": shown beside the exchange
 };
 

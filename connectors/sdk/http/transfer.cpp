@@ -33,16 +33,28 @@ std::int64_t nowInMs()
     return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
 }
 
+// What the request leaves to the transport filled in; its secrets are blanked in the request's exchange too.
+Request withDefaults(Request request, const Transport &transport)
+{
+    request.connectTimeout = request.connectTimeout.value_or(transport.connectTimeout);
+    request.idleTimeout = request.idleTimeout.value_or(transport.idleTimeout);
+    for (const core::Secret &secret : { transport.proxyPassword, transport.keyPassword }) {
+        if (!secret.isEmpty())
+            request.secrets.push_back(secret);
+    }
+    return request;
+}
+
 } // namespace
 
 Transfer::Transfer(std::shared_ptr<CarrierPool> pool, const Transport &transport, const Request &request, const Peer &peer,
     std::stop_token stop)
     : m_pool(std::move(pool))
-    , m_request(request)
+    , m_request(withDefaults(request, transport))
     , m_peer(peer)
     , m_stop(std::move(stop))
     , m_carrier(m_pool->take(peer.origin()))
-    , m_wire(request)
+    , m_wire(m_request)
 {
     m_exchange.id = nextExchangeId();
     m_exchange.startedAtMs = nowInMs();
@@ -201,16 +213,16 @@ void Transfer::noteIdle(Clock::time_point now)
         m_idle += now - m_waitingSince;
     m_activitySeen = m_activity;
     m_waitingSince = now;
-    if (m_request.idleTimeout.count() > 0 && m_idle >= m_request.idleTimeout)
-        fail(idleError(m_peer, m_request.idleTimeout, failureSoFar()));
+    if (m_request.idleTimeout->count() > 0 && m_idle >= *m_request.idleTimeout)
+        fail(idleError(m_peer, *m_request.idleTimeout, failureSoFar()));
 }
 
 void Transfer::wait(Clock::time_point deadline)
 {
     const Clock::time_point now = Clock::now();
     auto time = std::chrono::ceil<std::chrono::milliseconds>(std::min<Clock::duration>(deadline - now, kLongestPoll));
-    if (m_request.idleTimeout.count() > 0)
-        time = std::min(time, std::chrono::ceil<std::chrono::milliseconds>(m_request.idleTimeout - m_idle));
+    if (m_request.idleTimeout->count() > 0)
+        time = std::min(time, std::chrono::ceil<std::chrono::milliseconds>(*m_request.idleTimeout - m_idle));
     curl_multi_poll(m_carrier->multi(), nullptr, 0, std::max(0, static_cast<int>(time.count())), nullptr);
 }
 
@@ -262,7 +274,7 @@ Failure Transfer::failureSoFar() const
     failure.isSent = m_wire.isSent();
     failure.hasHead = m_headParser.isComplete();
     failure.bodyBytes = m_exchange.wireBytes;
-    failure.connectTimeout = m_request.connectTimeout;
+    failure.connectTimeout = *m_request.connectTimeout;
     return failure;
 }
 
