@@ -223,10 +223,10 @@ void QueryRun::closeOutput()
 
 // What a read-only connection does not take; nothing is sent then, not even what only reads.
 std::optional<core::Error> refusedOnReadOnly(
-    const workspace::Connection &connection, const std::vector<connector::Statement> &statements, const connector::Language &language)
+    const workspace::Connection &connection, const std::vector<connector::Statement> &statements, const connector::Manifest &manifest)
 {
     for (const connector::Statement &statement : statements) {
-        if (!connection.isReadOnly || connector::readsOnly(statement, language))
+        if (!connection.isReadOnly || connector::readsOnly(statement, manifest))
             continue;
         return usageError(RunTr::tr("The connection is read-only, and the statement in line %1 may change something.").arg(statement.line),
             RunTr::tr("Use another connection for it. What cannot be told to only read counts as a change."));
@@ -247,11 +247,12 @@ core::Result<int> runQuery(Services &services, const ParsedArguments &arguments)
     auto connection = openTarget(services, arguments);
     if (!connection)
         return std::move(connection).error();
-    const connector::Language &language = services.registry.manifest(connection.value()->profile.connectorId)->language;
+    const connector::Manifest &manifest = *services.registry.manifest(connection.value()->profile.connectorId);
+    const connector::Language &language = manifest.language;
     const std::vector<connector::Statement> statements = connector::splitScript(*script, language);
     if (statements.empty())
         return usageError(RunTr::tr("The text holds no statement."));
-    if (auto refused = refusedOnReadOnly(*connection.value(), statements, language))
+    if (auto refused = refusedOnReadOnly(*connection.value(), statements, manifest))
         return std::move(*refused);
     const bool isBatch = !options->run.batch.empty();
     using ParameterLists = core::Result<std::vector<std::vector<connector::Parameter>>>;

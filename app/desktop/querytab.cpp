@@ -281,7 +281,7 @@ bool QueryTab::isRefused(const std::vector<connector::Statement> &statements)
     if (!entry || !manifest || !entry->isReadOnly)
         return false;
     for (const connector::Statement &statement : statements) {
-        if (connector::readsOnly(statement, manifest->language))
+        if (connector::readsOnly(statement, *manifest))
             continue;
         m_message->showMessage(common::MessageBar::Kind::Warning,
             tr("Line %1: the connection is read-only, and this statement may change something.").arg(statement.line),

@@ -77,7 +77,7 @@ void checkFields(ManifestReader &reader, const std::vector<Field> &fields)
 
 Language readLanguage(ManifestReader reader)
 {
-    reader.onlyKeys({"keywords", "functions", "types", "identifierQuote", "stringQuotes", "backslashEscapes", "hasNumberedParameters",
+    reader.onlyKeys({"keywords", "functions", "types", "identifierQuote", "stringQuotes", "backslashEscapes", "dollarQuotes", "hasNumberedParameters",
         "lineComments", "blockComments", "separator"});
     Language language;
     language.keywords = reader.words("keywords");
@@ -86,6 +86,7 @@ Language readLanguage(ManifestReader reader)
     language.identifierQuote = reader.text("identifierQuote", ManifestReader::Optional, language.identifierQuote);
     language.stringQuotes = reader.text("stringQuotes", ManifestReader::Optional, language.stringQuotes);
     language.backslashEscapes = reader.flag("backslashEscapes", language.backslashEscapes);
+    language.dollarQuotes = reader.flag("dollarQuotes", language.dollarQuotes);
     language.hasNumberedParameters = reader.flag("hasNumberedParameters", language.hasNumberedParameters);
     if (reader.has("lineComments"))
         language.lineComments = reader.texts("lineComments");
@@ -104,13 +105,16 @@ Language readLanguage(ManifestReader reader)
 
 RequestTemplate readTemplate(ManifestReader reader)
 {
-    reader.onlyKeys({"group", "title", "explanation", "text", "readsOnly"});
+    reader.onlyKeys({"group", "title", "explanation", "text", "readsOnly", "sql"});
     RequestTemplate request;
     request.group = reader.shown("group", ManifestReader::Required);
     request.title = reader.shown("title", ManifestReader::Required);
     request.explanation = reader.shown("explanation");
     request.text = reader.lines("text", ManifestReader::Required);
     request.readsOnly = reader.flag("readsOnly");
+    request.sqlPlace = reader.text("sql");
+    if (!request.sqlPlace.empty() && request.sqlPlace != "body" && !request.sqlPlace.starts_with('/'))
+        reader.fail("sql", QStringLiteral("\"body\" or a JSON pointer is expected"));
     return request;
 }
 

@@ -47,6 +47,7 @@ struct Language {
     std::string identifierQuote = "\""; // one character; doubled inside
     std::string stringQuotes = "'"; // each character opens and closes a string
     bool backslashEscapes = false;
+    bool dollarQuotes = false; // $$text$$ and $tag$text$tag$ are strings
     bool hasNumberedParameters = false; // "?" stands for one, named 1, 2, …; else only :name does
     std::vector<std::string> lineComments{"--"};
     bool blockComments = true;
@@ -59,7 +60,10 @@ struct RequestTemplate {
     QString title;
     QString explanation;
     std::string text; // .http syntax, {{name}} for what is filled in
-    bool readsOnly = false;
+    bool readsOnly = false; // the request as it stands here
+    // Where the body holds the SQL that decides whether a request of this form reads: "body" for all of it, or the JSON
+    // pointer of a text or a list of texts ("/sql"). Empty: readsOnly decides.
+    std::string sqlPlace;
 };
 
 // Statements that can be run on the dialect's sandbox at once: what a new workspace opens with.

@@ -6,9 +6,9 @@
 
 namespace connector {
 
-// Whether a statement changes nothing for sure, by its words: it begins as one that reads, no word in it is one that
-// writes (WITH … INSERT, EXPLAIN ANALYZE DELETE, SELECT … INTO), and no second statement follows. Of requests only GET,
-// HEAD and OPTIONS. What is not understood counts as writing.
+// Whether a statement changes nothing for sure: affectedObject() finds nothing.
+ONDO_EXPORT bool readsOnly(const Statement &statement, const Manifest &manifest);
+// The same where the dialect's templates are not at hand: of requests only GET, HEAD and OPTIONS read.
 ONDO_EXPORT bool readsOnly(const Statement &statement, const Language &language);
 
 } // namespace connector

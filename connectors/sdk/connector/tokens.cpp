@@ -87,6 +87,21 @@ std::size_t Scanner::endOfQuoted(char quote, bool backslash) const
     return m_text.size();
 }
 
+// A string between two equal tags; m_at if none begins here.
+std::size_t Scanner::endOfDollarQuoted() const
+{
+    if (!m_language.dollarQuotes || m_text[m_at] != '$')
+        return m_at;
+    std::size_t tag = m_at + 1;
+    while (tag < m_text.size() && m_text[tag] != '$' && (isWordStart(m_text[tag]) || (tag > m_at + 1 && isDigitByte(m_text[tag]))))
+        ++tag;
+    if (tag >= m_text.size() || m_text[tag] != '$')
+        return m_at;
+    const std::string_view quote = m_text.substr(m_at, tag + 1 - m_at);
+    const std::size_t close = m_text.find(quote, tag + 1);
+    return close == std::string_view::npos ? m_text.size() : close + quote.size();
+}
+
 std::size_t Scanner::endOfWord() const
 {
     std::size_t end = m_at + 1;
@@ -108,6 +123,8 @@ Token Scanner::next()
         return take(Token::Kind::String, endOfQuoted(c, m_language.backslashEscapes));
     if (m_language.identifierQuote.find(c) != std::string::npos)
         return take(Token::Kind::QuotedName, endOfQuoted(c, false));
+    if (const std::size_t end = endOfDollarQuoted(); end != m_at)
+        return take(Token::Kind::String, end);
     if (c == m_language.separator)
         return take(Token::Kind::Separator, m_at + 1);
     if (isWordStart(c))

@@ -40,6 +40,7 @@ private:
     std::size_t endOfBlank() const;
     std::size_t endOfComment() const; // m_at if there is none here
     std::size_t endOfQuoted(char quote, bool backslash) const;
+    std::size_t endOfDollarQuoted() const;
     std::size_t endOfWord() const;
     Token take(Token::Kind kind, std::size_t end);
 
