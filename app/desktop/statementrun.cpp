@@ -54,6 +54,12 @@ public:
         m_link->channel.push(std::move(schema));
         return !m_stop.stop_requested();
     }
+    bool showsUntyped() const override { return true; }
+    bool retyped(table::Table typed) override
+    {
+        m_link->channel.push(std::move(typed));
+        return !m_stop.stop_requested();
+    }
     bool chunk(std::shared_ptr<const table::Chunk> chunk) override
     {
         if (!m_link->chunks.acquire(m_stop))
@@ -256,6 +262,11 @@ void StatementRun::take(Message &message, std::vector<std::shared_ptr<const tabl
     } else if (auto *schema = std::get_if<std::shared_ptr<const table::Schema>>(&message)) {
         m_state.isResultSet = true;
         m_table.reset(std::move(*schema));
+    } else if (auto *typed = std::get_if<table::Table>(&message)) {
+        m_link->chunks.release(static_cast<int>(chunks.size()));
+        chunks.clear(); // they are among the typed ones
+        m_table.retype(std::move(*typed));
+        m_state.rows = m_table.table().rowCount();
     } else if (const auto *exchange = std::get_if<http::Exchange>(&message)) {
         takeExchange(*exchange);
     } else if (auto *started = std::get_if<Started>(&message)) {

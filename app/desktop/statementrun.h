@@ -93,7 +93,7 @@ private:
         qint64 rows;
     };
     using Message = std::variant<http::Exchange, Started, std::shared_ptr<const table::Schema>,
-        std::shared_ptr<const table::Chunk>, AtLimit, Notice, Status, connector::Outcome>;
+        std::shared_ptr<const table::Chunk>, table::Table, AtLimit, Notice, Status, connector::Outcome>;
     class WorkerSink;
 
     void begin(const QString &connection, const connector::Statement &statement, const RunRequest &request);

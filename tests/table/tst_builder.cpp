@@ -24,6 +24,7 @@ private Q_SLOTS:
     void timesBehindNullsStayUniform();
     void timesThatDoNotFitBecomeLiterals();
     void countsItsMemory();
+    void fewTextsAreKeptOnce();
 };
 
 void BuilderTest::keepsValuesNullsAndLiterals()
@@ -255,6 +256,36 @@ void BuilderTest::countsItsMemory()
     QVERIFY(plain < 4000);
     builder.appendLiteral(std::string(5000, 'x'));
     QVERIFY(builder.peek(101).memoryBytes() >= plain + 5000);
+}
+
+// A full chunk of few different texts keeps each once; whatever there is, every row reads as it was appended.
+void BuilderTest::fewTextsAreKeptOnce()
+{
+    for (const int different : {1, 2, 255, 256, 257, 8192}) {
+        ColumnBuilder builder(Kind::Text);
+        const auto textOf = [different](std::uint32_t row) {
+            const std::string number = std::to_string(row % static_cast<std::uint32_t>(different));
+            return row % 3 == 0 ? number : "a name of the same beginning and some length " + number + std::string(1, '\0');
+        };
+        for (std::uint32_t row = 0; row < table::kChunkRows; ++row) {
+            if (row % 100 == 7)
+                builder.appendNull();
+            else if (row % 100 == 8)
+                builder.appendLiteral("sent");
+            else
+                builder.appendBytes(row % 100 == 9 ? std::string() : textOf(row));
+        }
+        const std::size_t plain = builder.peek(table::kChunkRows).memoryBytes();
+        const Column column = builder.seal();
+        for (std::uint32_t row = 0; row < table::kChunkRows; ++row) {
+            const bool isMissing = row % 100 == 7 || row % 100 == 8;
+            QCOMPARE(std::string(column.bytes(row)), isMissing || row % 100 == 9 ? std::string() : textOf(row));
+            QCOMPARE(column.hasValue(row), !isMissing);
+        }
+        QCOMPARE(column.literal(8).value_or(""), std::string_view("sent"));
+        if (different < 100)
+            QVERIFY(column.memoryBytes() < plain / 5);
+    }
 }
 
 ONDO_TEST(BuilderTest)

@@ -59,6 +59,7 @@ void ChartView::setResult(common::ResultTable *result)
     m_result = result;
     if (result != nullptr) {
         connect(result, &common::ResultTable::wasReset, this, &ChartView::startOver);
+        connect(result, &common::ResultTable::wasRetyped, this, &ChartView::startOver);
         connect(result, &common::ResultTable::grew, this, &ChartView::readMore);
         connect(result, &QObject::destroyed, this, &ChartView::startOver);
     }

@@ -14,6 +14,12 @@ void ResultTable::reset(std::shared_ptr<const table::Schema> schema)
     Q_EMIT wasReset();
 }
 
+void ResultTable::retype(table::Table typed)
+{
+    m_table = std::move(typed);
+    Q_EMIT wasRetyped();
+}
+
 void ResultTable::append(std::shared_ptr<const table::Chunk> chunk)
 {
     const qint64 first = m_table.rowCount();

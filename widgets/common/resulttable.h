@@ -18,12 +18,15 @@ public:
     const table::Table &table() const { return m_table; }
 
     void reset(std::shared_ptr<const table::Schema> schema);
+    // The same rows with other columns: what was shown before their types were known is shown under them.
+    void retype(table::Table typed);
     void append(std::shared_ptr<const table::Chunk> chunk);
     // The same for several at once, with one signal.
     void append(std::vector<std::shared_ptr<const table::Chunk>> chunks);
 
 Q_SIGNALS:
     void wasReset();
+    void wasRetyped();
     // Rows from first on are new, or (in a last chunk that was short) are there again with more behind them.
     void grew(qint64 first);
 

@@ -19,6 +19,7 @@ void State::setResult(common::ResultTable *result)
     m_result = result;
     if (result) {
         connect(result, &common::ResultTable::wasReset, this, &State::onReset);
+        connect(result, &common::ResultTable::wasRetyped, this, &State::onRetyped);
         connect(result, &common::ResultTable::grew, this, &State::onGrew);
         // m_result is null by the time that this runs.
         connect(result, &QObject::destroyed, this, &State::onReset);
@@ -47,6 +48,23 @@ void State::onReset()
         Q_EMIT currentChanged();
         Q_EMIT selectionChanged();
     }
+}
+
+// Who looks at a place, or has selected something, stays there.
+void State::onRetyped()
+{
+    const bool isOtherShape = static_cast<std::size_t>(columnCount()) > table().columnCount() || table().rowCount() < rowCount();
+    if (isOtherShape) {
+        onReset();
+        return;
+    }
+    m_geometry.rows = table().rowCount();
+    m_geometry.gutterWidth = m_metrics.gutterWidth(m_geometry.rows);
+    if (!m_isResizedByHand || static_cast<std::size_t>(columnCount()) != table().columnCount())
+        sampleWidths();
+    m_geometry.clamp();
+    Q_EMIT layoutChanged();
+    Q_EMIT rowsCame(0);
 }
 
 void State::sampleWidths()

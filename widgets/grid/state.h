@@ -71,6 +71,7 @@ Q_SIGNALS:
 
 private:
     void onReset();
+    void onRetyped();
     void onGrew(qint64 first);
     void sampleWidths();
     template <typename Change>

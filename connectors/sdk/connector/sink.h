@@ -3,7 +3,7 @@
 
 #include "connector/statement.h"
 #include "http/exchange.h"
-#include "table/chunk.h"
+#include "table/table.h"
 
 #include <memory>
 #include <optional>
@@ -36,6 +36,18 @@ public:
     // A short chunk (under table::kChunkRows) may be followed by one that holds its rows too and replaces it: see
     // table::Table::append. Blocking here is back-pressure. False ends the run as cut.
     virtual bool chunk(std::shared_ptr<const table::Chunk> chunk) = 0;
+
+    // Of an answer without declared types it is known only at its end which they are. Whether the rows are wanted
+    // meanwhile, as texts: then they come by schema() and chunk() with columns of texts, and retyped() follows. A sink
+    // that prints what comes says no: it gets the typed rows alone, later.
+    virtual bool showsUntyped() const { return false; }
+    // In the place of all that came: the same rows under their types; columns may have come behind, names have become
+    // known. More chunks may follow. False ends the run as cut.
+    virtual bool retyped(table::Table typed)
+    {
+        static_cast<void>(typed);
+        return true;
+    }
 
     // maxRows rows have come and the server has more. The new limit (0: none) to go on, nothing to end as cut.
     // May wait for somebody's decision; the request is held meanwhile.

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "table/builder.h"
 
+#include "table/distincttexts.h"
+
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <cstring>
 #include <new>
@@ -166,8 +169,8 @@ void ColumnBuilder::truncate(std::uint32_t rows)
         m_arenaSize = m_offsets[m_rows];
 }
 
-// A copy of the first rows, but for the values of fixed width.
-Column ColumnBuilder::finished(std::uint32_t rows, Blocks *blocks) const
+// A copy of the first rows, but for the values themselves.
+Column ColumnBuilder::finished(std::uint32_t rows) const
 {
     Column column;
     column.m_kind = m_kind;
@@ -182,15 +185,44 @@ Column ColumnBuilder::finished(std::uint32_t rows, Blocks *blocks) const
         if (entry.first < rows)
             column.m_literals.push_back(entry);
     }
-    if (storageOf(m_kind) == Storage::Bytes) {
-        const std::size_t size = m_offsets[rows];
-        column.m_offsets = allocateValues((rows + std::size_t(1)) * sizeof(std::uint32_t), blocks);
-        std::memcpy(column.m_offsets.get(), m_offsets.data(), (rows + std::size_t(1)) * sizeof(std::uint32_t));
-        column.m_arena = allocateValues(size, blocks);
-        if (size != 0)
-            std::memcpy(column.m_arena.get(), m_arena.get(), size);
-    }
     return column;
+}
+
+void ColumnBuilder::copyTexts(Column &column, std::uint32_t rows, Blocks *blocks) const
+{
+    if (storageOf(m_kind) != Storage::Bytes)
+        return;
+    const std::size_t size = m_offsets[rows];
+    column.m_texts = rows;
+    column.m_offsets = allocateValues((rows + std::size_t(1)) * sizeof(std::uint32_t), blocks);
+    std::memcpy(column.m_offsets.get(), m_offsets.data(), (rows + std::size_t(1)) * sizeof(std::uint32_t));
+    column.m_arena = allocateValues(size, blocks);
+    if (size != 0)
+        std::memcpy(column.m_arena.get(), m_arena.get(), size);
+}
+
+// Names of devices, symbols, states: a full chunk that has few different texts keeps each once, and a byte a row.
+bool ColumnBuilder::shareTexts(Column &column, Blocks *blocks)
+{
+    if (storageOf(m_kind) != Storage::Bytes)
+        return false;
+    if (m_arenaCapacity - m_arenaSize < DistinctTexts::kReadBehind)
+        growArena(DistinctTexts::kReadBehind);
+    DistinctTexts texts;
+    std::array<std::byte, kChunkRows> codes;
+    for (std::uint32_t row = 0; row < m_rows; ++row) {
+        const int code = texts.codeOf({m_arena.get() + m_offsets[row], m_offsets[row + 1] - m_offsets[row]});
+        if (code < 0)
+            return false;
+        codes[row] = static_cast<std::byte>(code);
+    }
+    column.m_codes = allocateValues(m_rows, blocks);
+    std::memcpy(column.m_codes.get(), codes.data(), m_rows);
+    column.m_texts = texts.count();
+    column.m_offsets = allocateValues((texts.count() + std::size_t(1)) * sizeof(std::uint32_t), blocks);
+    column.m_arena = allocateValues(texts.bytes(), blocks);
+    texts.copyTo(reinterpret_cast<std::uint32_t *>(column.m_offsets.get()), reinterpret_cast<char *>(column.m_arena.get()));
+    return true;
 }
 
 Column ColumnBuilder::seal(Blocks *blocks)
@@ -200,7 +232,9 @@ Column ColumnBuilder::seal(Blocks *blocks)
         allocate(blocks);
         return column;
     }
-    Column column = finished(m_rows, blocks);
+    Column column = finished(m_rows);
+    if (!shareTexts(column, blocks))
+        copyTexts(column, m_rows, blocks);
     column.m_fixed = std::move(m_fixed);
     allocate(blocks);
     return column;
@@ -208,7 +242,8 @@ Column ColumnBuilder::seal(Blocks *blocks)
 
 Column ColumnBuilder::peek(std::uint32_t rows) const
 {
-    Column column = finished(rows, nullptr);
+    Column column = finished(rows);
+    copyTexts(column, rows, nullptr);
     if (const std::size_t width = fixedWidth(m_kind); width != 0) {
         column.m_fixed = allocateValues(width * rows, nullptr);
         std::memcpy(column.m_fixed.get(), m_fixed.get(), width * rows);

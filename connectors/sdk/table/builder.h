@@ -79,7 +79,9 @@ private:
     void appendMissing();
     void growArena(std::size_t more);
     void allocate(Blocks *blocks);
-    Column finished(std::uint32_t rows, Blocks *blocks) const;
+    Column finished(std::uint32_t rows) const;
+    void copyTexts(Column &column, std::uint32_t rows, Blocks *blocks) const;
+    bool shareTexts(Column &column, Blocks *blocks);
 
     Kind m_kind;
     std::uint8_t m_unitDigits = 0;

@@ -18,7 +18,7 @@ std::size_t Column::memoryBytes() const
 {
     std::size_t bytes = sizeof(Column) + m_valid.capacity() * sizeof(std::uint64_t) + m_rowDigits.capacity();
     if (m_offsets)
-        bytes += (m_rows + std::size_t(1)) * sizeof(std::uint32_t) + offsets()[m_rows];
+        bytes += (m_texts + std::size_t(1)) * sizeof(std::uint32_t) + offsets()[m_texts] + (m_codes ? m_rows : 0);
     switch (storageOf(m_kind)) {
     case Storage::Byte:
         bytes += m_rows;

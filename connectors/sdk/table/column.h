@@ -55,7 +55,7 @@ public:
     }
     std::string_view bytes(std::uint32_t row) const
     {
-        const std::uint32_t *offset = offsets() + row;
+        const std::uint32_t *offset = offsets() + (m_codes ? std::to_integer<std::uint32_t>(m_codes.get()[row]) : row);
         return {reinterpret_cast<const char *>(m_arena.get()) + offset[0], offset[1] - offset[0]};
     }
 
@@ -77,7 +77,9 @@ private:
     std::uint32_t m_rows = 0;
     Values<std::byte> m_fixed; // values of fixed width
     Values<std::byte> m_arena; // texts, one behind the other
-    Values<std::byte> m_offsets; // rows + 1 of std::uint32_t, where there are texts
+    Values<std::byte> m_offsets; // of std::uint32_t, where there are texts: one more than there are in the arena
+    Values<std::byte> m_codes; // where a chunk has few different texts: which of them each row has; none: one text a row
+    std::uint32_t m_texts = 0; // in the arena
     std::vector<std::uint64_t> m_valid; // empty while every row has a value
     std::vector<std::uint8_t> m_rowDigits; // empty while all rows have m_digits
     std::vector<std::pair<std::uint32_t, std::string>> m_literals; // ascending rows
