@@ -45,6 +45,7 @@ Commands::Commands(QObject *parent)
     newRequest = add("statement.newRequest", tr("New request from a template…"), text("call"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N));
 
     chooseZone = add("view.zone", tr("Choose the time zone…"), text("time"));
+    exportResult = add("result.export", tr("Export the result…"), text("save"), QKeySequence(Qt::CTRL | Qt::Key_E));
 
     palette = add("view.palette", tr("Command palette…"), text("palette"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P));
     toggleSidebar = add("view.sidebar", tr("Show or hide the connections"), text("sidebar"), QKeySequence(Qt::CTRL | Qt::Key_B));

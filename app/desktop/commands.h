@@ -41,6 +41,7 @@ public:
     QAction *copyCurl;
     QAction *newRequest;
     QAction *chooseZone;
+    QAction *exportResult;
 
     QAction *palette;
     QAction *toggleSidebar;

@@ -5,6 +5,7 @@
 #include "common/icons.h"
 #include "common/theme.h"
 #include "connector/request.h"
+#include "desktop/exportsheet.h"
 #include "desktop/messagesview.h"
 #include "desktop/statusline.h"
 
@@ -40,6 +41,7 @@ ResultPanel::ResultPanel(ConnectionService &connections, Workers &workers, QWidg
     , m_pages(new QStackedWidget(this))
     , m_empty(new common::EmptyState(this))
     , m_messages(new MessagesView(this))
+    , m_export(new ExportSheet(workers, this))
 {
     m_viewBar->addTab(common::icon(QStringLiteral("grid")), tr("Grid"));
     m_viewBar->addTab(common::icon(QStringLiteral("chart")), tr("Chart"));
@@ -58,6 +60,7 @@ ResultPanel::ResultPanel(ConnectionService &connections, Workers &workers, QWidg
     m_viewRow->setSpacing(2 * common::kStep);
     m_viewRow->addWidget(m_viewBar);
     column->addLayout(m_viewRow);
+    column->addWidget(m_export);
     column->addWidget(m_stack, 1);
     m_pageBar->hide();
     connect(m_viewBar, &QTabBar::currentChanged, this, &ResultPanel::onViewChosen);
@@ -240,8 +243,15 @@ void ResultPanel::setCornerWidget(QWidget *widget)
 void ResultPanel::setZone(const QString &zone)
 {
     m_zone = zone;
+    m_export->setZone(zone);
     for (int i = 0; i < m_pages->count(); ++i)
         static_cast<ResultPage *>(m_pages->widget(i))->setZone(zone);
+}
+
+void ResultPanel::showExport()
+{
+    if (ResultPage *shown = page())
+        m_export->openFor(shown, m_zone);
 }
 
 void ResultPanel::showView(View view)

@@ -18,6 +18,7 @@ class EmptyState;
 
 namespace desktop {
 
+class ExportSheet;
 class MessagesView;
 
 // The results of a tab: runs statements one after the other, one page each, and chooses what of them is shown.
@@ -41,6 +42,9 @@ public:
 
     void showView(View view);
     View view() const;
+    // Where the result that is looked at becomes a file; nothing happens before the first run.
+    void showExport();
+    ExportSheet *exportSheet() const { return m_export; }
     // Moves the keyboard to what is shown.
     void focusView();
     void showPage(int index);
@@ -77,6 +81,7 @@ private:
     QStackedWidget *m_pages;
     common::EmptyState *m_empty;
     MessagesView *m_messages;
+    ExportSheet *m_export;
     std::deque<connector::Statement> m_todo;
     QString m_connection;
     QString m_zone = QStringLiteral("UTC");

@@ -74,6 +74,10 @@ void MainWindow::connectViewCommands()
         if (const ResultPage *page = tab ? tab->results()->page() : nullptr)
             page->exchanges()->copyAsCurl()->trigger();
     });
+    connect(m_commands.exportResult, &QAction::triggered, this, [this] {
+        if (QueryTab *tab = currentTab())
+            tab->results()->showExport();
+    });
     connect(m_commands.palette, &QAction::triggered, this, &MainWindow::openPalette);
     connect(m_commands.toggleSidebar, &QAction::triggered, this,
         [this] { m_catalog->setVisible(!m_catalog->isVisible()); });
@@ -102,6 +106,8 @@ void MainWindow::buildMenus()
     file->addActions({m_commands.newTab, m_commands.open});
     file->addSeparator();
     file->addActions({m_commands.save, m_commands.saveAs});
+    file->addSeparator();
+    file->addAction(m_commands.exportResult);
     file->addSeparator();
     file->addActions({m_commands.closeTab, m_commands.reopenTab});
     file->addSeparator();
@@ -147,6 +153,7 @@ void MainWindow::refreshCommands()
     m_commands.stop->setEnabled(isRunning);
     m_commands.newRequest->setEnabled(manifest && !manifest->templates.empty());
     m_commands.copyCurl->setEnabled(tab && tab->results()->page());
+    m_commands.exportResult->setEnabled(tab && tab->results()->page());
     m_commands.reopenTab->setEnabled(!m_closed.empty());
     showWindowTitle();
 }
