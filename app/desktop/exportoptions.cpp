@@ -60,6 +60,11 @@ ExportOptions::ExportOptions(QWidget *parent)
     refresh();
 }
 
+void ExportOptions::addFirst(const QString &label, QWidget *field)
+{
+    static_cast<QFormLayout *>(layout())->insertRow(0, label, field);
+}
+
 QComboBox *ExportOptions::choice(const QString &name, const QList<QPair<QString, QString>> &values)
 {
     auto *box = new QComboBox(this);

@@ -19,6 +19,9 @@ class ExportOptions : public QWidget
 public:
     explicit ExportOptions(QWidget *parent = nullptr);
 
+    // A line of somebody else above the others.
+    void addFirst(const QString &label, QWidget *field);
+
     table::FileFormat format() const;
     void setFormat(table::FileFormat format);
     // All but zone and columns.

@@ -13,7 +13,6 @@
 #include <QComboBox>
 #include <QDir>
 #include <QFileDialog>
-#include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -98,11 +97,8 @@ QWidget *ExportSheet::makeForm()
     auto *column = new QVBoxLayout(side);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(common::kStep);
-    auto *form = new QFormLayout;
-    form->setHorizontalSpacing(3 * common::kStep);
     m_scope->setAccessibleName(tr("Rows"));
-    form->addRow(tr("Rows"), m_scope);
-    column->addLayout(form);
+    m_options->addFirst(tr("Rows"), m_scope);
     column->addWidget(m_options);
     for (QLabel *label : {m_zoneLabel, m_completeness}) {
         label->setTextFormat(Qt::PlainText);
@@ -129,7 +125,6 @@ QWidget *ExportSheet::makeTarget()
     m_progress->setTextVisible(false);
     m_progress->setFixedWidth(30 * common::kStep);
     m_progress->hide();
-    m_start->setDefault(true);
     row->addWidget(m_path, 1);
     row->addWidget(browse);
     row->addWidget(m_progress);
