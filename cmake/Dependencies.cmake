@@ -5,6 +5,7 @@ if(ONDO_TESTS)
     find_package(Qt6 6.4 REQUIRED COMPONENTS Test)
     find_package(boost_json 1.81 CONFIG REQUIRED)   # the judge of our JSON reader, in tests only
 endif()
+find_package(Qt6Keychain 0.13 REQUIRED)
 find_package(CURL 7.88 REQUIRED)
 find_package(SQLite3 3.40 REQUIRED)
 find_package(OpenSSL 3.0 REQUIRED)

@@ -36,7 +36,7 @@ std::size_t authorityBegin(std::string_view word)
 // Keys of a URL's query whose values are secrets; those that only say where a secret is found are none.
 bool isSecretKey(std::string_view key)
 {
-    if (key.ends_with("_env") || key.ends_with("_arn") || key.ends_with("_file"))
+    if (key.ends_with("_env") || key.ends_with("_arn") || key.ends_with("_file") || key.ends_with("_url") || key.ends_with("_scheme"))
         return false;
     for (const std::string_view part : {"token", "secret", "password", "passwd", "api_key", "apikey"}) {
         if (key.find(part) != std::string_view::npos)

@@ -5,7 +5,7 @@
 
 namespace cli {
 
-// connections list | show NAME | add NAME URL | test NAME | remove NAME | export [NAME…] | import FILE
+// connections list | show NAME | add NAME URL | secret NAME | allow NAME | test NAME | remove NAME | export [NAME…] | import FILE
 CommandSpec connectionsSpec();
 
 } // namespace cli

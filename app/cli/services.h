@@ -13,14 +13,19 @@ namespace cli {
 struct Services {
     explicit Services(Interrupt &watchedInterrupt)
         : interrupt(watchedInterrupt)
+        , keeper(workspace::createKeychain(kKeychainLimit, watchedInterrupt.token()))
+        , secrets(keeper, workspace::AllowedCommands(workspace::AllowedCommands::defaultFile()), watchedInterrupt.token())
     {
     }
+    static constexpr std::chrono::seconds kKeychainLimit{60}; // a person may have to unlock it
 
     Interrupt &interrupt;
     connector::Registry registry{connector::Registry::defaultFolders()};
     sandbox::Host sandbox{registry};
     workspace::ConnectionStore store{workspace::ConnectionStore::defaultFolder()};
-    workspace::Connections connections{registry, sandbox, store};
+    workspace::SecretKeeper keeper;
+    workspace::SecretSources secrets;
+    workspace::Connections connections{registry, sandbox, store, secrets};
 };
 
 // A command returns its exit code; an error is printed by the caller and gives its own.

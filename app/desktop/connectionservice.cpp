@@ -3,14 +3,18 @@
 
 namespace desktop {
 
+namespace {
+constexpr std::chrono::seconds kKeychainLimit(60); // a person may have to unlock it
+}
+
 struct ConnectionService::Opener {
     sandbox::Host host;
     workspace::ConnectionStore store{workspace::ConnectionStore::defaultFolder()};
     workspace::Connections connections;
 
-    explicit Opener(connector::Registry &registry)
+    Opener(connector::Registry &registry, workspace::SecretSources &secrets)
         : host(registry)
-        , connections(registry, host, store)
+        , connections(registry, host, store, secrets)
     {
     }
 };
@@ -19,9 +23,11 @@ ConnectionService::ConnectionService(connector::Registry &registry, Workers &wor
     : m_registry(registry)
     , m_workers(workers)
     , m_manifests(registry.manifests())
+    , m_keeper(workspace::createKeychain(kKeychainLimit, m_ending.get_token()), [this](const core::Error &why) { tellNotKept(why); })
+    , m_secrets(m_keeper, workspace::AllowedCommands(workspace::AllowedCommands::defaultFile()), m_ending.get_token())
 {
     m_thread = std::jthread([this](std::stop_token stop) {
-        Opener opener(m_registry);
+        Opener opener(m_registry, m_secrets);
         while (!stop.stop_requested()) {
             for (const Task &task : m_tasks.waitForAll(stop))
                 task(opener);
@@ -40,7 +46,19 @@ ConnectionService::ConnectionService(connector::Registry &registry, Workers &wor
     });
 }
 
-ConnectionService::~ConnectionService() = default;
+ConnectionService::~ConnectionService()
+{
+    m_ending.request_stop();
+}
+
+// Called on the thread that kept the secret.
+void ConnectionService::tellNotKept(const core::Error &why)
+{
+    m_workers.post([self = QPointer<ConnectionService>(this), why] {
+        if (self)
+            Q_EMIT self->secretsNotKept(why.message);
+    });
+}
 
 const ConnectionEntry *ConnectionService::entry(const QString &name) const
 {
@@ -79,6 +97,12 @@ QString ConnectionService::zoneOf(const QString &connection) const
     return {};
 }
 
+std::optional<connector::LoginState> ConnectionService::loginState(const QString &connection) const
+{
+    const auto open = m_open.find(connection);
+    return open == m_open.end() ? std::nullopt : open->second->session->loginState();
+}
+
 std::shared_ptr<HeldResults> ConnectionService::heldResults(const QString &name)
 {
     std::shared_ptr<HeldResults> &held = m_held[name];
@@ -100,9 +124,13 @@ void ConnectionService::open(
         return;
     m_tasks.push([this, self = QPointer<ConnectionService>(this), name](Opener &opener) {
         auto result = std::make_shared<ConnectionResult>(opener.connections.open(name.toStdString()));
-        m_workers.post([self, name, result] {
-            if (self)
-                self->opened(name, *result);
+        const auto blocked = *result ? std::vector<workspace::AllowedCommands::Command>() : opener.connections.blockedCommands(name.toStdString());
+        m_workers.post([self, name, result, blocked] {
+            if (!self)
+                return;
+            self->opened(name, *result);
+            if (!blocked.empty())
+                Q_EMIT self->commandsBlocked(name, blocked);
         });
     });
 }
@@ -130,8 +158,15 @@ void ConnectionService::openUrl(
         if (manifest && !keepAs.isEmpty()) {
             auto saved = workspace::SavedConnection::fromProfile(result->value()->profile, *manifest);
             saved.name = keepAs.toStdString();
-            if (auto kept = opener.store.save(saved, false); !kept)
+            const auto &secrets = result->value()->profile.secrets;
+            for (const auto &[field, kept] : secrets)
+                saved.references[field] = workspace::SecretReference().toText();
+            if (auto kept = opener.store.save(saved, false); !kept) {
                 *result = kept.error();
+            } else {
+                for (const auto &[field, one] : secrets)
+                    m_keeper.keep(saved.name, field, one);
+            }
         }
         m_workers.post([self, context, result, keepAs, done] {
             if (!self || !context)
@@ -149,6 +184,22 @@ void ConnectionService::openUrl(
     });
 }
 
+void ConnectionService::allow(const std::vector<workspace::AllowedCommands::Command> &commands, QObject *context,
+    std::function<void(const core::Result<void> &)> done)
+{
+    m_tasks.push([this, self = QPointer<ConnectionService>(this), context = QPointer<QObject>(context), commands, done = std::move(done)](Opener &) {
+        auto allowed = std::make_shared<core::Result<void>>();
+        for (const workspace::AllowedCommands::Command &command : commands) {
+            if (allowed->ok())
+                *allowed = m_secrets.commands().allow(command);
+        }
+        m_workers.post([self, context, allowed, done] {
+            if (self && context)
+                done(*allowed);
+        });
+    });
+}
+
 void ConnectionService::taken(const QString &name, std::shared_ptr<workspace::Connection> connection)
 {
     const std::string connectorId = connection->profile.connectorId;
@@ -162,7 +213,11 @@ void ConnectionService::remove(const QString &name, QObject *context, std::funct
     m_tasks.push([this, self = QPointer<ConnectionService>(this), context = QPointer<QObject>(context), name,
                      done = std::move(done)](Opener &opener) {
         const std::string key = name.toStdString();
-        auto removed = std::make_shared<core::Result<void>>(opener.store.contains(key) ? opener.store.remove(key) : core::Result<void>());
+        const bool isSaved = opener.store.contains(key);
+        const auto saved = isSaved ? opener.store.load(key) : core::Result<workspace::SavedConnection>(core::Error());
+        auto removed = std::make_shared<core::Result<void>>(isSaved ? opener.store.remove(key) : core::Result<void>());
+        if (saved && *removed)
+            m_secrets.forget(*saved);
         m_workers.post([self, context, name, removed, done] {
             if (!self || !context)
                 return;

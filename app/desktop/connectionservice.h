@@ -56,13 +56,25 @@ public:
     // Takes it off the list and removes its file, if it has one. Tabs that use it keep their text.
     void remove(const QString &name, QObject *context, std::function<void(const core::Result<void> &)> done);
 
+    // Lets these commands run for secrets, from now on.
+    void allow(const std::vector<workspace::AllowedCommands::Command> &commands, QObject *context,
+        std::function<void(const core::Result<void> &)> done);
+
+    // The state of an opened connection's log-in; none where it has no token or is not open.
+    std::optional<connector::LoginState> loginState(const QString &connection) const;
+
 Q_SIGNALS:
     void listChanged();
+    // A connection was not opened, since it takes secrets from commands that nobody has allowed.
+    void commandsBlocked(const QString &connection, const std::vector<workspace::AllowedCommands::Command> &commands);
+    // Once: no keychain answers, so that secrets are kept for this run only. why is the keychain's problem.
+    void secretsNotKept(const QString &why);
 
 private:
     struct Opener; // what belongs to the thread
     using Task = std::function<void(Opener &)>;
     void opened(const QString &name, const ConnectionResult &result);
+    void tellNotKept(const core::Error &why);
     const connector::Manifest *manifestById(const std::string &id) const;
     void taken(const QString &name, std::shared_ptr<workspace::Connection> connection);
 
@@ -75,6 +87,9 @@ private:
     Workers &m_workers;
     std::vector<connector::Manifest> m_manifests;
     std::vector<ConnectionEntry> m_entries;
+    std::stop_source m_ending; // ends what the keychain or a command is asked
+    workspace::SecretKeeper m_keeper;
+    workspace::SecretSources m_secrets; // before m_open, which may keep secrets there
     std::map<QString, std::shared_ptr<workspace::Connection>> m_open;
     std::map<QString, std::shared_ptr<HeldResults>> m_held;
     std::map<QString, std::vector<Waiting>> m_waiting;

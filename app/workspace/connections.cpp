@@ -32,10 +32,11 @@ core::Result<void> readableFiles(const http::Transport &transport)
 }
 }
 
-Connections::Connections(connector::Registry &registry, sandbox::Host &sandbox, const ConnectionStore &store)
+Connections::Connections(connector::Registry &registry, sandbox::Host &sandbox, const ConnectionStore &store, SecretSources &secrets)
     : m_registry(registry)
     , m_sandbox(sandbox)
     , m_store(store)
+    , m_secrets(secrets)
 {
 }
 
@@ -105,15 +106,28 @@ core::Result<std::shared_ptr<Connection>> Connections::openSaved(const std::stri
                 saved->references.erase(field.key);
         }
     }
-    auto profile = saved->toProfile(*manifest);
+    auto profile = saved->toProfile(*manifest, [&](const std::string &field, const QString &label, const std::string &reference) {
+        return m_secrets.secret(name, field, label, reference);
+    });
     if (!profile)
         return std::move(profile).error();
+    profile->keepSecret = [&secrets = m_secrets, name, references = saved->references](const std::string &field, const core::Secret &secret) {
+        const auto reference = references.find(field);
+        if (reference != references.end() && SecretReference::parse(reference->second) == SecretReference())
+            secrets.keeper().keep(name, field, secret);
+    };
     auto connection = openProfile(std::move(profile).value(), overrides);
     if (connection) {
         connection.value()->environment = saved->environment;
         connection.value()->isReadOnly = saved->isReadOnly;
     }
     return connection;
+}
+
+std::vector<AllowedCommands::Command> Connections::blockedCommands(const std::string &name) const
+{
+    const auto saved = m_store.contains(name) ? m_store.load(name) : core::Result<SavedConnection>(core::Error());
+    return saved ? m_secrets.blockedCommands(*saved) : std::vector<AllowedCommands::Command>();
 }
 
 core::Result<std::shared_ptr<Connection>> Connections::openUrl(std::string_view url, const Overrides &overrides)

@@ -5,6 +5,7 @@
 #include "core/result.h"
 #include "sandbox/host.h"
 #include "workspace/connectionstore.h"
+#include "workspace/secretsources.h"
 
 #include <memory>
 #include <string>
@@ -42,7 +43,8 @@ struct Overrides {
 class Connections
 {
 public:
-    Connections(connector::Registry &registry, sandbox::Host &sandbox, const ConnectionStore &store);
+    // All outlive this, and secrets outlives what is opened too.
+    Connections(connector::Registry &registry, sandbox::Host &sandbox, const ConnectionStore &store, SecretSources &secrets);
 
     // Saved ones first. Those whose file cannot be read or whose connector is missing are left out.
     std::vector<ConnectionInfo> list() const;
@@ -50,6 +52,9 @@ public:
     // Starts the sandbox for "sandbox/…" when it is first needed. Sends nothing. Usage error: no such connection.
     core::Result<std::shared_ptr<Connection>> open(std::string_view name, const Overrides &overrides = {});
     core::Result<std::shared_ptr<Connection>> openUrl(std::string_view url, const Overrides &overrides = {});
+
+    // The commands that a saved connection takes secrets from and that nobody has allowed to run yet.
+    std::vector<AllowedCommands::Command> blockedCommands(const std::string &name) const;
 
 private:
     core::Result<std::shared_ptr<Connection>> openSandbox(std::string_view name, const Overrides &overrides);
@@ -59,6 +64,7 @@ private:
     connector::Registry &m_registry;
     sandbox::Host &m_sandbox;
     const ConnectionStore &m_store;
+    SecretSources &m_secrets;
 };
 
 } // namespace workspace

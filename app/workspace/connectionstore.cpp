@@ -90,15 +90,22 @@ core::Result<SavedConnection> ConnectionStore::load(const std::string &name) con
     return connection;
 }
 
-core::Result<void> ConnectionStore::save(const SavedConnection &connection, bool replace) const
+core::Result<void> ConnectionStore::mayBeSaved(const std::string &name, bool replace) const
 {
-    const std::string &name = connection.name;
     if (name.empty() || name.size() > kMostNameBytes || name.starts_with("sandbox/"))
         return storeError(StoreTr::tr("\"%1\" cannot be the name of a connection.").arg(QString::fromStdString(name)),
             StoreTr::tr("A name has 1 to %1 bytes; those that start with \"sandbox/\" are built in.").arg(kMostNameBytes));
     if (!replace && contains(name))
         return storeError(StoreTr::tr("There is a connection named \"%1\" already.").arg(QString::fromStdString(name)),
             StoreTr::tr("Give another name, or --replace."));
+    return {};
+}
+
+core::Result<void> ConnectionStore::save(const SavedConnection &connection, bool replace) const
+{
+    const std::string &name = connection.name;
+    if (auto fits = mayBeSaved(name, replace); !fits)
+        return fits;
     QDir().mkpath(m_folder);
     QSaveFile file(fileOf(name));
     if (file.open(QIODevice::WriteOnly)) {

@@ -27,6 +27,8 @@ public:
     bool contains(const std::string &name) const;
     // Usage error: no such connection; its file cannot be read.
     core::Result<SavedConnection> load(const std::string &name) const;
+    // The errors of save() that a name alone gives.
+    core::Result<void> mayBeSaved(const std::string &name, bool replace) const;
     // Usage error: the name is taken and replace is false; a name that cannot be one; a folder that cannot be written.
     core::Result<void> save(const SavedConnection &connection, bool replace) const;
     core::Result<void> remove(const std::string &name) const;

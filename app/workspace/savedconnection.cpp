@@ -8,8 +8,6 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
-#include <cstdlib>
-
 namespace workspace {
 
 namespace {
@@ -116,20 +114,7 @@ core::Result<QJsonDocument> parsed(const QByteArray &json)
     return document;
 }
 
-core::Result<core::Secret> secretBehind(const std::string &reference, const QString &label)
-{
-    constexpr std::string_view kEnvironment = "${env:";
-    if (!reference.starts_with(kEnvironment) || !reference.ends_with('}'))
-        return formatError(SavedTr::tr("%1 is kept as \"%2\", which is not known here.").arg(label, shown(reference)),
-            SavedTr::tr("A reference to an environment variable reads ${env:NAME}."));
-    const std::string name = reference.substr(kEnvironment.size(), reference.size() - kEnvironment.size() - 1);
-    const char *value = std::getenv(name.c_str());
-    if (!value || !*value)
-        return formatError(SavedTr::tr("The environment variable %1, which holds \"%2\" of the connection, is not set.").arg(shown(name), label));
-    return core::Secret(value);
-}
-
-core::Result<void> fillNetwork(const SavedConnection &saved, http::Transport &transport)
+core::Result<void> fillNetwork(const SavedConnection &saved, const SavedConnection::SecretLookup &lookup, http::Transport &transport)
 {
     for (const auto &[key, text] : saved.network) {
         const connector::NetworkKey *network = connector::networkKey(key);
@@ -142,7 +127,7 @@ core::Result<void> fillNetwork(const SavedConnection &saved, http::Transport &tr
         const auto reference = saved.references.find(network.key);
         if (reference == saved.references.end())
             continue;
-        auto secret = secretBehind(reference->second, QString::fromLatin1(network.key));
+        auto secret = lookup(network.key, QString::fromLatin1(network.key), reference->second);
         if (!secret)
             return std::move(secret).error();
         transport.*(network.member) = std::move(secret).value();
@@ -211,7 +196,7 @@ SavedConnection SavedConnection::fromProfile(const connector::Profile &profile, 
     return connection;
 }
 
-core::Result<connector::Profile> SavedConnection::toProfile(const connector::Manifest &manifest) const
+core::Result<connector::Profile> SavedConnection::toProfile(const connector::Manifest &manifest, const SecretLookup &lookup) const
 {
     connector::Profile profile;
     profile.name = name;
@@ -224,12 +209,12 @@ core::Result<connector::Profile> SavedConnection::toProfile(const connector::Man
         const auto reference = references.find(field.key);
         if (field.type != connector::Field::Type::Secret || reference == references.end())
             continue;
-        auto secret = secretBehind(reference->second, field.label);
+        auto secret = lookup(field.key, field.label, reference->second);
         if (!secret)
             return std::move(secret).error();
         profile.secrets[field.key] = std::move(secret).value();
     }
-    if (auto filled = fillNetwork(*this, profile.network); !filled)
+    if (auto filled = fillNetwork(*this, lookup, profile.network); !filled)
         return std::move(filled).error();
     return profile;
 }

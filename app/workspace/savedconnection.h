@@ -5,6 +5,7 @@
 
 #include <QByteArray>
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -18,7 +19,7 @@ struct SavedConnection {
     std::string connectorId;
     std::string transport;
     std::map<std::string, std::string> values; // by field key; what is the field's default is left out
-    std::map<std::string, std::string> references; // of secret fields and connector::networkSecrets: "${env:NAME}"
+    std::map<std::string, std::string> references; // of secret fields and connector::networkSecrets: see secretreference.h
     std::map<std::string, std::string> network; // by connector::networkKeys
     std::string group;
     std::string environment; // "", "development", "test", "production"
@@ -32,8 +33,10 @@ struct SavedConnection {
     static QByteArray listToJson(const std::vector<SavedConnection> &connections);
 
     static SavedConnection fromProfile(const connector::Profile &profile, const connector::Manifest &manifest);
-    // Fills in what the references point to. Usage error: a variable that is not set, a form that is not known.
-    core::Result<connector::Profile> toProfile(const connector::Manifest &manifest) const;
+    // Finds what a reference points to; label is what the field is called.
+    using SecretLookup = std::function<core::Result<core::Secret>(const std::string &field, const QString &label, const std::string &reference)>;
+    // Fills in what the references point to. Errors: those of lookup.
+    core::Result<connector::Profile> toProfile(const connector::Manifest &manifest, const SecretLookup &lookup) const;
 };
 
 bool isEnvironmentName(std::string_view name);

@@ -26,6 +26,7 @@ public:
         m_environment.insert(QStringLiteral("ONDOGRAPH_HOME"), m_home.path());
         m_environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C.UTF-8"));
         m_environment.remove(QStringLiteral("DISPLAY"));
+        m_environment.insert(QStringLiteral("DBUS_SESSION_BUS_ADDRESS"), QStringLiteral("unix:path=/nonexistent")); // no keychain
     }
 
     Program &with(const char *variable, const QString &value)

@@ -20,6 +20,7 @@ public:
         : registry({QStringLiteral(ONDO_CONNECTOR_FOLDER)})
     {
         qputenv("ONDOGRAPH_HOME", home.path().toLocal8Bit()); // saved connections are looked for there
+        qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent"); // no keychain
     }
 
     void open(const workspace::SessionState &state)

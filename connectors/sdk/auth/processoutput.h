@@ -18,7 +18,7 @@ struct ProcessOutput {
 
 // Runs a program, found by PATH and without a shell, to its end. It and what it started is ended when stop is
 // requested (Cancelled), after the limit (Timeout), or when it prints more than 1 MB (Limit). Internal: it cannot start.
-core::Result<ProcessOutput> outputOf(
+ONDO_EXPORT core::Result<ProcessOutput> outputOf(
     const std::vector<std::string> &words, std::chrono::milliseconds limit, std::stop_token stop);
 
 } // namespace auth
