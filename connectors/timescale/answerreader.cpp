@@ -42,17 +42,22 @@ core::Error decodeError(const QString &message)
 AnswerReader::AnswerReader(json::Source &source, const AnswerOptions &options, connector::Sink &sink)
     : m_options(options)
     , m_sink(sink)
-    , m_body(source, [this] { return idle(); })
+    , m_layers(source, [this] { return idle(); })
+    , m_preview(m_options, sink)
     , m_held(sink)
 {
 }
 
-// Says how far a long answer has come, which shows no rows before it was looked at.
+// Shows the rows that came, or says how far a long answer has come which shows none before it was looked at.
 bool AnswerReader::idle()
 {
     if (m_feeder)
         return m_feeder->idle();
-    const auto megabytes = static_cast<std::int64_t>(m_body.text().size()) / kMegabyte;
+    if (!m_body)
+        return true;
+    if (m_sink.showsUntyped() && !m_preview.show(m_body->text()))
+        return false;
+    const auto megabytes = static_cast<std::int64_t>(m_body->text().size()) / kMegabyte;
     if (megabytes > m_saidMegabytes) {
         m_saidMegabytes = megabytes;
         m_sink.status(AnswerTr::tr("%1 MB received").arg(megabytes));
@@ -63,17 +68,29 @@ bool AnswerReader::idle()
 AnswerSummary AnswerReader::read()
 {
     decode::cleanVectorRegisters();
-    m_body.fill(kMostLookedAt);
-    m_summary.bodyStart = m_body.text().substr(0, kStartOfBody);
-    m_document = m_body.text();
+    m_layers.open();
+    m_body.emplace(m_layers.source(), [this] { return idle(); });
+    m_body->fill(kMostLookedAt);
+    m_summary.bodyStart = m_layers.start().substr(0, kStartOfBody);
+    m_document = m_body->text();
     WrappingOptions options;
     options.pointer = m_options.pointer;
-    options.isWhole = m_body.isEnded();
-    options.isJsonDue = m_options.isJsonDue || !m_body.isEnded();
-    readWrapped(unwrapped(m_body.text(), options));
-    if (m_body.error() && !m_summary.cutByLimit && !m_summary.cutBySink) {
-        m_summary.error = m_body.error(); // that it broke off goes before how what came looks
-        m_summary.error->message = m_summary.rows == 0
+    options.isWhole = m_body->isEnded();
+    options.isInText = m_layers.isUnpacked();
+    options.isJsonDue = m_options.isJsonDue || !m_body->isEnded();
+    Wrapping wrapping = unwrapped(m_body->text(), options);
+    if (!wrapping.innerStatus && m_layers.innerStatus() != 0)
+        wrapping.innerStatus = m_layers.innerStatus();
+    if (m_preview.isShown()) // it has asked where the limit was reached
+        m_options.maxRows = m_preview.limit();
+    readWrapped(std::move(wrapping));
+    if (m_preview.isShown() && m_held.isHeld())
+        m_sink.retyped(table::Table()); // what was taken for rows is something else
+    if (m_preview.isCutByLimit())
+        m_summary.cutByLimit = true;
+    if (m_body->error() && !m_summary.cutByLimit && !m_summary.cutBySink) {
+        m_summary.error = m_body->error(); // that it broke off goes before how what came looks
+        m_summary.error->message = m_summary.rows == 0 || m_summary.error->kind == core::ErrorKind::Decode
             ? m_summary.error->message
             : AnswerTr::tr("Connection lost after %1 rows: %2").arg(m_summary.rows).arg(m_summary.error->message);
         m_summary.isRefused = false;
@@ -85,8 +102,8 @@ void AnswerReader::readWrapped(Wrapping wrapping)
 {
     m_summary.innerStatus = wrapping.innerStatus.value_or(0);
     m_summary.saysMore = wrapping.saysMore;
-    if (!m_body.isEnded() && wrapping.form != Wrapping::Form::Rows) {
-        if (m_body.isOpen())
+    if (!m_body->isEnded() && wrapping.form != Wrapping::Form::Rows) {
+        if (m_body->isOpen())
             fail(decodeError(AnswerTr::tr("The answer is longer than %1 bytes and is no array of rows.").arg(kMostLookedAt)));
         return; // broken off: nothing of it is sure
     }
@@ -135,30 +152,20 @@ void AnswerReader::readRows(const Wrapping &wrapping, decode::MemoryRows::Form f
     m_summary.hasResultSet = true;
     // Types of the first rows mostly hold for all; otherwise all are looked at before they are read once more.
     const bool hasMore = lookAtRows(begin, end, kFirstRows);
-    bool goesOn = true;
     Step last = Step::Stopped;
-    if (hasMore && feedByFirstTypes(begin, end, &last)) {
-        goesOn = m_held.letGo();
-        m_summary.cutBySink = !goesOn;
-    } else {
-        m_held.drop();
-        if (hasMore)
-            lookAtRows(begin, end, std::numeric_limits<std::int64_t>::max());
-        beginFeeding(begin, end);
-        goesOn = m_feeder->begin();
-    }
+    bool goesOn = feedHeld(begin, end, hasMore, &last);
     while (goesOn && last != Step::End) {
         last = m_rows->next(m_cells);
         if (last == Step::Row) {
             goesOn = feedRow();
             continue;
         }
-        if (last == Step::End || !m_body.isOpen())
+        if (last == Step::End || !m_body->isOpen())
             break;
         // The body goes on behind what was looked at.
-        m_body.advance(m_rows->at());
-        m_rows->continueIn(m_body.begin(), m_body.end());
-        m_document = m_body.text();
+        m_body->advance(m_rows->at());
+        m_rows->continueIn(m_body->begin(), m_body->end());
+        m_document = m_body->text();
     }
     if (goesOn) {
         finishBody(wrapping, last);
@@ -167,6 +174,28 @@ void AnswerReader::readRows(const Wrapping &wrapping, decode::MemoryRows::Form f
     m_summary.rows = m_feeder->deliveredRows();
     m_summary.cutByLimit = m_feeder->isCutByLimit();
     m_summary.cutBySink = m_summary.cutBySink || m_feeder->isCutBySink();
+}
+
+// Reads the rows at hand. False: the result is cut.
+bool AnswerReader::feedHeld(const char *begin, const char *end, bool hasMore, Step *last)
+{
+    const bool replaces = m_preview.isShown();
+    bool goesOn = hasMore && feedByFirstTypes(begin, end, last);
+    if (!goesOn) {
+        if (!replaces)
+            m_held.drop();
+        if (hasMore)
+            lookAtRows(begin, end, std::numeric_limits<std::int64_t>::max());
+        beginFeeding(begin, end);
+        goesOn = m_feeder->begin();
+        while (replaces && goesOn && (*last = m_rows->next(m_cells)) == Step::Row)
+            goesOn = feedRow();
+    }
+    if (!m_held.isHeld())
+        return goesOn;
+    static_cast<void>(m_feeder->finish());
+    m_summary.cutBySink = !m_held.letGo(replaces);
+    return goesOn && !m_summary.cutBySink;
 }
 
 bool AnswerReader::lookAtRows(const char *begin, const char *end, std::int64_t most)
@@ -283,7 +312,7 @@ bool AnswerReader::failLate(const QString &what)
 
 void AnswerReader::finishBody(const Wrapping &wrapping, Step last)
 {
-    if (m_body.error() || m_body.isStopped())
+    if (m_body->error() || m_body->isStopped())
         return;
     if (last == Step::End && wrapping.form == Wrapping::Form::Single)
         return;
@@ -294,7 +323,7 @@ void AnswerReader::finishBody(const Wrapping &wrapping, Step last)
         if (!m_isWholeDocument || rest >= m_document.data() + m_document.size())
             return;
     }
-    core::Error error = malformed(m_document, wrapping.isInBody ? m_body.offsetOf(m_document.data()) : 0, wrapping.isInBody);
+    core::Error error = malformed(m_document, wrapping.isInBody ? m_body->offsetOf(m_document.data()) : 0, wrapping.isInBody);
     error.position.row = m_feeder->rows() + 1;
     fail(std::move(error));
 }
@@ -316,7 +345,7 @@ core::Error AnswerReader::malformed(std::string_view document, std::int64_t firs
         error.message = AnswerTr::tr("The answer is not JSON behind this place, or ends early.");
         error.position.byte = firstByte + (m_rows->at() - document.data());
     }
-    if (!isInBody)
+    if (!isInBody || m_layers.isUnpacked())
         error.message = AnswerTr::tr("The text in \"body\" is not in the form of rows: %1").arg(error.message);
     return error;
 }

@@ -6,6 +6,8 @@
 #include "decode/looks.h"
 #include "decode/rowfeeder.h"
 #include "heldsink.h"
+#include "layers.h"
+#include "preview.h"
 #include "wrapping.h"
 
 #include <optional>
@@ -27,6 +29,7 @@ private:
     // True: there are more rows than those that were looked at.
     bool lookAtRows(const char *begin, const char *end, std::int64_t most);
     std::shared_ptr<const table::Schema> schemaOfLooks();
+    bool feedHeld(const char *begin, const char *end, bool hasMore, decode::MemoryRows::Step *last);
     void beginFeeding(const char *begin, const char *end);
     // Reads the rows at hand with the types of the first ones. False: they were too narrow.
     bool feedByFirstTypes(const char *begin, const char *end, decode::MemoryRows::Step *last);
@@ -38,10 +41,12 @@ private:
     void fail(core::Error error);
     core::Error malformed(std::string_view document, std::int64_t firstByte, bool isInBody) const;
 
-    const AnswerOptions m_options;
+    AnswerOptions m_options;
     connector::Sink &m_sink;
     AnswerSummary m_summary;
-    Body m_body;
+    Layers m_layers;
+    std::optional<Body> m_body;
+    Preview m_preview;
     std::int64_t m_saidMegabytes = 0;
     std::optional<decode::MemoryRows> m_rows;
     std::vector<decode::MemoryCell> m_cells;

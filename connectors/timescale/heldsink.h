@@ -3,7 +3,7 @@
 
 #include "connector/sink.h"
 
-#include <vector>
+#include <utility>
 
 namespace timescale {
 
@@ -19,14 +19,16 @@ public:
 
     bool schema(std::shared_ptr<const table::Schema> schema) override
     {
-        m_schema = std::move(schema);
-        return m_isHeld || m_outer.schema(m_schema);
+        if (!m_isHeld)
+            return m_outer.schema(std::move(schema));
+        m_table = table::Table(std::move(schema));
+        return true;
     }
     bool chunk(std::shared_ptr<const table::Chunk> chunk) override
     {
         if (!m_isHeld)
             return m_outer.chunk(std::move(chunk));
-        m_chunks.push_back(std::move(chunk));
+        m_table.append(std::move(chunk));
         return true;
     }
     std::optional<std::int64_t> limitReached(std::int64_t rows) override
@@ -34,28 +36,30 @@ public:
         return m_isHeld ? std::nullopt : m_outer.limitReached(rows);
     }
 
-    // False: the receiver wants no more.
-    bool letGo()
+    bool isHeld() const { return m_isHeld; }
+    // False: the receiver wants no more. replaces: rows are shown there as texts; these are the same.
+    bool letGo(bool replaces)
     {
         m_isHeld = false;
-        bool goesOn = m_outer.schema(m_schema);
-        for (std::size_t i = 0; i < m_chunks.size() && goesOn; ++i)
-            goesOn = m_outer.chunk(std::move(m_chunks[i]));
-        m_chunks.clear();
+        table::Table held = std::exchange(m_table, table::Table());
+        if (replaces)
+            return m_outer.retyped(std::move(held));
+        bool goesOn = m_outer.schema(held.sharedSchema());
+        for (std::size_t i = 0; i < held.chunks().size() && goesOn; ++i)
+            goesOn = m_outer.chunk(held.chunks()[i]);
         return goesOn;
     }
     // Drops what was kept, and keeps nothing from now on.
     void drop()
     {
         m_isHeld = false;
-        m_chunks.clear();
+        m_table = table::Table();
     }
 
 private:
     connector::Sink &m_outer;
     bool m_isHeld = true;
-    std::shared_ptr<const table::Schema> m_schema;
-    std::vector<std::shared_ptr<const table::Chunk>> m_chunks;
+    table::Table m_table;
 };
 
 } // namespace timescale

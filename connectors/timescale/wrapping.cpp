@@ -126,6 +126,7 @@ public:
     Unwrapper(std::string_view body, const WrappingOptions &options)
         : m_options(options)
         , m_layer(body)
+        , m_isInText(options.isInText)
     {
     }
 
@@ -155,7 +156,7 @@ private:
     const WrappingOptions &m_options;
     std::string_view m_layer;
     bool m_isPointed = false;
-    bool m_isInText = false; // below a text: what is no JSON is a text for people
+    bool m_isInText; // below a text: what is no JSON is a text for people
     Wrapping m_result;
 };
 

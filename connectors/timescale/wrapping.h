@@ -35,6 +35,7 @@ struct Wrapping {
 struct WrappingOptions {
     std::string pointer; // where the rows are, as a JSON pointer; empty: found by what there is
     bool isWhole = true; // the body has come to its end
+    bool isInText = false; // it was unpacked from a text: what is no JSON is one for people
     bool isJsonDue = true; // a body that is no JSON is malformed
 };
 

@@ -40,6 +40,8 @@ public:
 
     std::int64_t rows() const { return m_rows; } // finished
     std::int64_t deliveredRows() const { return m_delivered; } // that the sink took
+    // Rows after which beginRow() asks how to go on; 0: none.
+    std::int64_t limit() const { return m_maxRows == std::numeric_limits<std::int64_t>::max() ? 0 : m_maxRows; }
     bool isCutByLimit() const { return m_isCutByLimit; }
     bool isCutBySink() const { return m_isCutBySink; }
     // After finish(): the one row was held and is still in the builder.
