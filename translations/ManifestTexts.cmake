@@ -1,7 +1,7 @@
 # lupdate reads C++ and not our JSON: write_manifest_texts(FILE MANIFEST…) lists what connectors show, each text under
 # the context "connector/ID" in which it is looked up at run time.
 
-set(_shown_keys name description label hint group title explanation)
+set(_shown_keys name description label hint group title explanation service start means try)
 
 function(_collect_texts json id out)
     string(JSON type ERROR_VARIABLE none TYPE "${json}")

@@ -30,7 +30,9 @@ QJsonObject sound()
         "],"
         "'language': { 'keywords': ['SELECT', 'FROM'], 'functions': 'ABS COUNT', 'identifierQuote': '`', 'stringQuotes': '^', 'backslashEscapes': true },"
         "'templates': [ { 'group': 'G', 'title': 'T', 'text': ['POST /x', '', 'body'], 'readsOnly': true } ],"
-        "'types': ['INT'], 'capabilities': ['catalog', 'pushDown'], 'sandbox': true"
+        "'types': ['INT'], 'capabilities': ['catalog', 'pushDown'], 'sandbox': true,"
+        "'diagnosis': { 'service': 'demod', 'version': 'SELECT v', 'signs': [ { 'request': ['GET /', 'A: b'], 'members': ['x'] } ],"
+        "'meanings': [ { 'codes': ['7'], 'status': 403, 'means': 'M', 'try': 'T' } ] }"
         "}");
 }
 
@@ -58,6 +60,11 @@ private Q_SLOTS:
         QVERIFY(read->templates.at(0).readsOnly);
         QVERIFY(read->capabilities.catalog && read->capabilities.pushDown && !read->capabilities.cancel);
         QVERIFY(read->hasSandbox);
+        QCOMPARE(read->diagnosis.service, QStringLiteral("demod"));
+        QCOMPARE(read->diagnosis.versionStatement, std::string("SELECT v"));
+        QCOMPARE(read->diagnosis.signs.at(0).request, std::string("GET /\nA: b"));
+        QCOMPARE(read->diagnosis.meanings.at(0).status, 403);
+        QCOMPARE(read->diagnosis.meanings.at(0).advice, QStringLiteral("T"));
     }
 
     void namesThePathOfWhatIsWrong_data()
@@ -83,6 +90,8 @@ private Q_SLOTS:
         row("a choice's value", "{'fields':[{'key':'a','label':'x','type':'choice','choices':[{'label':'A'}]}]}", "fields[0].choices[0].value:");
         row("a secret's default", "{'fields':[{'key':'a','label':'x','type':'secret','default':'root'}]}", "fields[0].default:");
         row("two fields of one key", "{'fields':[{'key':'a','label':'x'},{'key':'a','label':'y'}]}", "fields:");
+        row("meaning of nothing", "{'diagnosis':{'meanings':[{'means':'M'}]}}", "diagnosis.meanings[0].codes:");
+        row("sign of nothing", "{'diagnosis':{'signs':[{'request':'GET /'}]}}", "diagnosis.signs[0].members:");
         row("condition on nothing", "{'fields':[{'key':'a','label':'x','shownWhen':{'key':'b','values':[]}}]}", "fields:");
         row("language", "{'language':5}", "language:");
         row("language's keyword", "{'language':{'keywords':['A',1]}}", "language.keywords[1]:");

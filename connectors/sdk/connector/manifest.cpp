@@ -178,7 +178,7 @@ core::Result<Manifest> Manifest::fromJson(const QJsonObject &json)
     state.context = "connector/" + json.value(QStringLiteral("id")).toString().toStdString();
     ManifestReader reader(json, QString(), state);
     reader.onlyKeys({"id", "version", "name", "description", "scheme", "transport", "port", "icon", "fields", "language",
-        "templates", "samples", "types", "capabilities", "sandbox", "order", "schemeVariants", "rootFacets"});
+        "templates", "samples", "types", "capabilities", "sandbox", "order", "schemeVariants", "rootFacets", "diagnosis"});
     Manifest manifest;
     readIdentity(reader, manifest);
     reader.eachObject("fields", [&manifest](ManifestReader field) { manifest.fields.push_back(readField(field)); });
@@ -194,6 +194,8 @@ core::Result<Manifest> Manifest::fromJson(const QJsonObject &json)
     reader.eachObject("samples", [&manifest](ManifestReader sample) { manifest.samples.push_back(readSample(sample)); });
     manifest.serverTypes = reader.words("types");
     manifest.capabilities = readCapabilities(reader);
+    if (reader.has("diagnosis"))
+        manifest.diagnosis = readDiagnosisHints(reader.object("diagnosis"));
     if (state.error)
         return std::move(*state.error);
     return manifest;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "connector/diagnosishints.h"
 #include "core/result.h"
 
 #include <QJsonObject>
@@ -101,6 +102,7 @@ struct Manifest {
     std::vector<Sample> samples;
     QStringList serverTypes;
     Capabilities capabilities;
+    DiagnosisHints diagnosis;
     // What there is at the root of the catalogue beside its objects (recent statements): key of the facet and label.
     std::vector<std::pair<std::string, QString>> rootFacets;
     bool hasSandbox = false;

@@ -30,8 +30,8 @@ bool beginsWith(std::string_view text, std::string_view beginning)
 
 bool isPolicy(std::string_view name)
 {
-    constexpr std::string_view kEnd = "_policy";
-    return beginsWith(name, "add_") && name.size() > kEnd.size() && sameWord(name.substr(name.size() - kEnd.size()), kEnd);
+    constexpr std::string_view kSuffix = "_policy";
+    return beginsWith(name, "add_") && name.size() > kSuffix.size() && sameWord(name.substr(name.size() - kSuffix.size()), kSuffix);
 }
 
 } // namespace
