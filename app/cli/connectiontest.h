@@ -6,8 +6,7 @@
 
 namespace cli {
 
-// Tries a connection step by step (profile, name, connect, TLS, answer, log-in) and prints step, status, ms, detail. The
-// exit code is that of the step that fails.
+// Tries a connection step by step and prints step, status, ms, detail. The exit code is that of the step that fails.
 core::Result<int> testConnection(Services &services, const ParsedArguments &arguments, const std::string &name);
 
 } // namespace cli

@@ -158,6 +158,7 @@ core::Result<std::shared_ptr<Connection>> Connections::openProfile(connector::Pr
     if (!session)
         return std::move(session).error();
     connection->session = std::move(session).value();
+    connection->connector = connector.value();
     return connection;
 }
 

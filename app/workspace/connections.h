@@ -19,6 +19,7 @@ struct Connection {
     connector::Profile profile;
     std::unique_ptr<http::Client> client; // before session: it must outlive it
     std::unique_ptr<connector::Session> session;
+    connector::Connector *connector = nullptr; // made the session; lives as long as the registry
     std::string environment; // as SavedConnection has it
     bool isReadOnly = false;
 };

@@ -161,12 +161,27 @@ private Q_SLOTS:
         const Run refused = run("connections test a --format csv");
         QCOMPARE(refused.exitCode, 4);
         QVERIFY(refused.out.startsWith("step,status,ms,detail\nprofile,ok,"));
-        QVERIFY(refused.out.contains("\nconnect,ok,") && refused.out.contains("\nanswer,ok,") && refused.out.contains("\nlog-in,failed,"));
+        QVERIFY(refused.out.contains("\ntcp,ok,") && refused.out.contains("\nhttp,ok,") && refused.out.contains("\nlog-in,failed,"));
+        QVERIFY(refused.out.contains("\ncatalogue,skipped,,"));
         QVERIFY(!refused.out.contains(kPassword));
         run("connections add b tdengine://root@127.0.0.1:1/ --password-env DB_PASSWORD");
         const Run closed = run("connections test b --format csv");
         QCOMPARE(closed.exitCode, 3);
-        QVERIFY(closed.out.contains("\nconnect,failed,"));
+        QVERIFY(closed.out.contains("\ntcp,failed,"));
+        const Run unopened = run("connections test nobody --format ndjson");
+        QCOMPARE(unopened.exitCode, 2);
+        QVERIFY(unopened.out.contains("{\"step\":\"profile\",\"status\":\"failed\""));
+    }
+
+    void testOfAGoodOneTakesEachStep()
+    {
+        const Run tested = run("connections test sandbox/lindorm --format csv");
+        QVERIFY2(tested.exitCode == 0, tested.out.constData());
+        QStringList steps;
+        for (const QByteArray &line : tested.out.trimmed().split('\n'))
+            steps << QString::fromUtf8(line.left(line.indexOf(',')));
+        QCOMPARE(steps.join(QLatin1Char(' ')), QStringLiteral("step profile name address tcp tls http log-in server clock statement catalogue"));
+        QVERIFY(tested.out.contains("\ntls,skipped,,") && !tested.out.contains(",failed,"));
     }
 };
 
