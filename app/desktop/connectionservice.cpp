@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desktop/connectionservice.h"
 
+#include "workspace/trustedcertificate.h"
+
 namespace desktop {
 
 namespace {
@@ -227,6 +229,32 @@ void ConnectionService::remove(const QString &name, QObject *context, std::funct
                 Q_EMIT self->listChanged();
             }
             done(*removed);
+        });
+    });
+}
+
+void ConnectionService::acceptCertificate(
+    const QString &name, const QString &fingerprint, QObject *context, std::function<void(const core::Result<void> &)> done)
+{
+    open(name, context, [this, name, fingerprint, context, done = std::move(done)](const ConnectionResult &known) {
+        if (!known) {
+            done(known.error());
+            return;
+        }
+        m_tasks.push([this, self = QPointer<ConnectionService>(this), context = QPointer<QObject>(context), name,
+                         sha256 = fingerprint.toStdString(), known = known.value(), done](Opener &opener) {
+            auto result = std::make_shared<ConnectionResult>(workspace::withFingerprint(*known, sha256));
+            if (const std::string key = name.toStdString(); *result && opener.store.contains(key)) {
+                if (auto kept = workspace::keepFingerprint(opener.store, key, sha256); !kept)
+                    *result = kept.error();
+            }
+            m_workers.post([self, context, name, result, done] {
+                if (!self || !context)
+                    return;
+                if (*result)
+                    self->m_open[name] = result->value();
+                done(*result ? core::Result<void>() : core::Result<void>(result->error()));
+            });
         });
     });
 }

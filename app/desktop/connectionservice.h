@@ -55,6 +55,10 @@ public:
     void openUrl(const QString &url, const QString &keepAs, QObject *context, std::function<void(const core::Result<QString> &)> done);
     // Takes it off the list and removes its file, if it has one. Tabs that use it keep their text.
     void remove(const QString &name, QObject *context, std::function<void(const core::Result<void> &)> done);
+    // From now on the connection trusts this one certificate (SHA-256, 64 hex digits): in its file, if it has one, and for
+    // who opens it next.
+    void acceptCertificate(
+        const QString &name, const QString &fingerprint, QObject *context, std::function<void(const core::Result<void> &)> done);
 
     // Lets these commands run for secrets, from now on.
     void allow(const std::vector<workspace::AllowedCommands::Command> &commands, QObject *context,

@@ -42,6 +42,7 @@ MainWindow::MainWindow(ConnectionService &connections, Workers &workers, workspa
     , m_namesTimer(new QTimer(this))
 {
     buildLayout();
+    buildDiagnosis();
     buildMenus();
     connectCommands();
     connectViewCommands();

@@ -26,6 +26,7 @@ class MessageBar;
 namespace desktop {
 
 class CatalogLoader;
+class DiagnosisView;
 class QueryTab;
 
 // The window: connections at the left, tabs at the right. It composes and connects; what is in a tab is the tab's.
@@ -45,6 +46,7 @@ public:
     QueryTab *currentTab() const;
     int tabCount() const;
     catalog::CatalogView *catalogView() const { return m_catalog; }
+    DiagnosisView *diagnosisView() const { return m_diagnosis; }
     common::CommandPalette *palettePopover() const { return m_palette; }
     // Reads or writes on a worker; a failure is told in the bar on top.
     void openFile(const QString &path);
@@ -55,6 +57,9 @@ protected:
 
 private:
     void buildLayout();
+    void buildDiagnosis();
+    void testConnection(const QString &name);
+    void acceptCertificate(const QString &fingerprint);
     void connectCommands();
     void connectViewCommands();
     void connectDocumentCommands();
@@ -91,6 +96,7 @@ private:
     CatalogLoader *m_loader;
     catalog::CatalogView *m_catalog = nullptr;
     QSplitter *m_splitter = nullptr;
+    DiagnosisView *m_diagnosis = nullptr;
     QStackedWidget *m_right = nullptr;
     QTabWidget *m_tabs = nullptr;
     common::EmptyState *m_empty = nullptr;

@@ -48,6 +48,7 @@ CatalogView::CatalogView(CatalogModel *model, QWidget *parent)
     m_copyName = addCommand(QStringLiteral("copy"), tr("Copy name"), "catalog.copyName");
     m_copySelect = addCommand(QStringLiteral("copy"), tr("Copy as SELECT"), "catalog.copySelect");
     m_refresh = addCommand(QStringLiteral("refresh"), tr("Load again from the server"), "catalog.refresh");
+    m_testConnection = addCommand(QStringLiteral("complete"), tr("Test connection"), "catalog.testConnection");
     m_addConnection = addCommand(QStringLiteral("plus"), tr("New connection by URL…"), "catalog.addConnection");
     m_removeConnection = addCommand(QStringLiteral("minus"), tr("Remove this connection"), "catalog.removeConnection");
     m_refresh->setShortcut(QKeySequence(Qt::Key_F5));
@@ -127,6 +128,7 @@ CatalogView::CatalogView(CatalogModel *model, QWidget *parent)
     connect(m_copyName, &QAction::triggered, this, [this] { QGuiApplication::clipboard()->setText(current().name); });
     connect(m_copySelect, &QAction::triggered, this, [this] { Q_EMIT selectWanted(current()); });
     connect(m_refresh, &QAction::triggered, this, [this] { m_model->reload(currentSource()); });
+    connect(m_testConnection, &QAction::triggered, this, [this] { Q_EMIT testWanted(current().connection); });
     connect(m_addConnection, &QAction::triggered, this, &CatalogView::askForUrl);
     const auto submit = [this] { Q_EMIT connectionWanted(m_url->text().trimmed(), m_keepAs->text().trimmed()); };
     connect(m_url, &QLineEdit::returnPressed, this, submit);
@@ -173,6 +175,7 @@ void CatalogView::updateCommands()
     m_newDocument->setEnabled(!target.connection.isEmpty());
     m_copyName->setEnabled(!target.connection.isEmpty() && isNamed);
     m_refresh->setEnabled(!target.connection.isEmpty());
+    m_testConnection->setEnabled(!target.connection.isEmpty());
     m_removeConnection->setEnabled(target.kind == QLatin1String("connection") && target.isRemovable);
 }
 
@@ -206,6 +209,8 @@ void CatalogView::showMenu(const QPoint &position)
     menu.addSeparator();
     if (m_refresh->isEnabled())
         menu.addAction(m_refresh);
+    if (m_testConnection->isEnabled())
+        menu.addAction(m_testConnection);
     menu.addAction(m_addConnection);
     if (m_removeConnection->isEnabled())
         menu.addAction(m_removeConnection);

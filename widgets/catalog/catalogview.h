@@ -60,6 +60,7 @@ Q_SIGNALS:
     // keepAs: the name under which it is to be kept; empty: until the program ends.
     void connectionWanted(const QString &url, const QString &keepAs);
     void removalWanted(const QString &connection);
+    void testWanted(const QString &connection);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -88,6 +89,7 @@ private:
     QAction *m_refresh;
     QAction *m_addConnection;
     QAction *m_removeConnection;
+    QAction *m_testConnection;
 };
 
 } // namespace catalog
