@@ -76,8 +76,11 @@ core::Result<QJsonObject> CatalogReader::fetch(const std::vector<std::string> &s
     return m_runner.fetch(path, CatalogTr::tr("catalogue"), m_sink, m_stop);
 }
 
-core::Result<connector::CatalogPage> CatalogReader::children(const connector::CatalogRequest &request)
+core::Result<connector::CatalogPage> CatalogReader::children(const connector::CatalogRequest &asked)
 {
+    connector::CatalogRequest request = asked;
+    if (request.facet == kChildrenFacet) // nothing here has other children than those
+        request.facet.clear();
     const std::size_t depth = request.path.size();
     if (depth > 2)
         return unknownPath(request.path);

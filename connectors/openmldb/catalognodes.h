@@ -10,6 +10,7 @@
 
 namespace openmldb {
 
+inline constexpr const char *kChildrenFacet = "children"; // what a path with a slash at its end asks for: all
 inline constexpr const char *kTablesFacet = "tables";
 inline constexpr const char *kDeploymentsFacet = "deployments";
 inline constexpr const char *kProceduresFacet = "procedures";

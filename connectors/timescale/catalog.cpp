@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "catalog.h"
 
+#include "yaml.h"
+
 #include <QCoreApplication>
 #include <QFile>
 
@@ -177,13 +179,21 @@ core::Result<std::vector<Resource>> Catalog::listOpenApi() const
     if (!file.open(QIODevice::ReadOnly))
         return catalogError(core::ErrorKind::Usage, CatalogTr::tr("The file %1 (openapi of the connection) cannot be read: %2").arg(name, file.errorString()));
     const QByteArray bytes = file.readAll();
-    const JsonDocument document(bytes.toStdString());
+    std::string text = bytes.toStdString();
+    const bool isYaml = !bytes.trimmed().startsWith('{');
+    if (isYaml) {
+        auto converted = jsonOfYaml(text);
+        if (!converted) {
+            return catalogError(core::ErrorKind::Usage, CatalogTr::tr("The file %1 cannot be read as OpenAPI: %2").arg(name, converted.error().message),
+                CatalogTr::tr("OpenAPI 3 and Swagger 2 in JSON or YAML are read."));
+        }
+        text = std::move(converted).value();
+    }
+    const JsonDocument document(std::move(text));
     if (document.isValid() && document.root()["paths"].isObject())
         return resourcesOfOpenApi(document.root());
-    const bool looksLikeJson = bytes.trimmed().startsWith('{');
-    return catalogError(core::ErrorKind::Usage, CatalogTr::tr("The file %1 is no OpenAPI document in JSON.").arg(name),
-        looksLikeJson ? CatalogTr::tr("It has to have \"paths\", as OpenAPI 3 and Swagger 2 do.")
-                      : CatalogTr::tr("YAML is not read: export it as JSON (Accept: application/json), or convert it."));
+    return catalogError(core::ErrorKind::Usage, CatalogTr::tr("The file %1 is no OpenAPI document.").arg(name),
+        CatalogTr::tr("It has to have \"paths\", as OpenAPI 3 and Swagger 2 do."));
 }
 
 core::Result<std::vector<Resource>> Catalog::list(const Place &place, connector::Sink &sink, std::stop_token stop)

@@ -18,6 +18,18 @@ QString messageOf(const QJsonObject &body)
     return lower.isEmpty() ? body.value(QLatin1String("Message")).toString() : lower;
 }
 
+// Weeks begin on Mondays, months on their first.
+std::int64_t bucketOf(std::int64_t at, std::int64_t seconds)
+{
+    constexpr std::int64_t kDaySeconds = 86400;
+    const QDate day = QDate(1970, 1, 1).addDays(at / kDaySeconds);
+    if (seconds == 7 * kDaySeconds)
+        return QDate(1970, 1, 1).daysTo(day.addDays(1 - day.dayOfWeek())) * kDaySeconds;
+    if (seconds == 31 * kDaySeconds)
+        return QDate(1970, 1, 1).daysTo(QDate(day.year(), day.month(), 1)) * kDaySeconds;
+    return at / seconds * seconds;
+}
+
 } // namespace
 
 class RedshiftServiceTest : public QObject
@@ -244,6 +256,8 @@ private Q_SLOTS:
         QTest::newRow("hours") << "meters" << "ts" << "current" << "" << qint64(3600);
         QTest::newRow("seven minutes") << "meters" << "ts" << "voltage" << "" << qint64(420);
         QTest::newRow("days of each") << "meters" << "ts" << "phase" << "name" << qint64(86400);
+        QTest::newRow("weeks") << "stocks_intraday" << "time" << "price_close" << "symbol" << qint64(7 * 86400);
+        QTest::newRow("months") << "stocks_intraday" << "time" << "price_low" << "" << qint64(31 * 86400);
         QTest::newRow("instants") << "stocks_intraday" << "time" << "price_close" << "symbol" << qint64(5400);
     }
     // The rows are aggregated here once more, one by one.
@@ -264,8 +278,9 @@ private Q_SLOTS:
         const std::string where = isMeters ? "name in ('d1001', 'd1002')" : "symbol < 'B'";
         request.where = where;
         const std::int64_t from = isMeters ? 1748822400 : 1743379200; // 2025-06-02, 2025-03-31
+        const std::int64_t to = from + (seconds > 86400 ? 45 : 2) * 86400;
         request.fromNs = from * 1000000000;
-        request.toNs = (from + 2 * 86400) * 1000000000;
+        request.toNs = to * 1000000000;
         support::KeepingSink sink;
         const auto statement = m_sandbox->session().aggregate(request, sink, {});
         ONDO_VERIFY_OK(statement);
@@ -276,7 +291,7 @@ private Q_SLOTS:
         const std::string day = isMeters ? "2025-06-0" : "2025-0";
         const auto rows = m_sandbox->run("select " + group + ", cast(extract(epoch from " + time.toStdString() + ") as bigint) e, cast(" + value.toStdString()
             + " as float8) v from " + tableName.toStdString() + " where " + where + " and " + time.toStdString() + " >= timestamp 'epoch' + " + std::to_string(from)
-            + " * interval '1 second' and " + time.toStdString() + " < timestamp 'epoch' + " + std::to_string(from + 2 * 86400)
+            + " * interval '1 second' and " + time.toStdString() + " < timestamp 'epoch' + " + std::to_string(to)
             + " * interval '1 second' order by 1, 2");
         QVERIFY2(!rows.outcome.error, qPrintable(rows.text()));
 
@@ -292,7 +307,7 @@ private Q_SLOTS:
             const std::string key(cell(0).column->bytes(cell(0).row));
             const std::int64_t at = cell(1).column->ints()[cell(1).row];
             const double v = cell(2).column->doubles()[cell(2).row];
-            Bucket &bucket = expected[{key, at / seconds * seconds}];
+            Bucket &bucket = expected[{key, bucketOf(at, seconds)}];
             if (bucket.count == 0 || at == bucket.firstAt)
                 bucket.firsts.push_back(v), bucket.firstAt = at;
             if (at != bucket.lastAt)

@@ -85,15 +85,41 @@ private Q_SLOTS:
         QCOMPARE(api.session->selectStatement({"/ticker", "GET"}, 7), std::string("GET /ticker?limit=7"));
         QVERIFY(api.requests().empty());
     }
-    void yamlIsSaidToBeNone()
+    // As exports write it: comments, quotes, block texts, flow lists, aliases, references.
+    void anOpenApiFileInYaml()
     {
-        const QString file = write("api.yaml", "openapi: 3.0.1\npaths: {}\n");
+        const QString file = write("api.yaml",
+            "# exported\n---\nopenapi: \"3.0.1\"\ninfo:\n  title: 'It''s: an API'\n  description: |\n    Two\n    lines: here\n"
+            "paths:\n  /ticker:\n    get:\n      parameters: &shared\n        - {name: symbol, in: query, required: true}\n"
+            "        - name: \"limit\"\n          in: query\n          required: false\n      responses:\n        '200':\n          content:\n"
+            "            application/json:\n              schema:\n                $ref: '#/components/schemas/Bars'\n"
+            "      x-amazon-apigateway-integration: {type: aws_proxy, uri: \"arn:aws:x\"}\n"
+            "    post: {parameters: *shared, responses: {}}\n  /{day}/on: {get: {}}\n"
+            "components:\n  schemas:\n    Bars:\n      type: array\n      items:\n        properties:\n          no: {type: string}\n"
+            "          price: {type: number, format: double}\n");
         Api api("timescale://api.example/prod?openapi=" + file.toStdString());
         NoticingSink sink;
-        connector::CatalogRequest request;
-        const auto page = api.session->children(request, sink, {});
-        QVERIFY(!page.ok());
-        QVERIFY(page.error().hint.contains(QStringLiteral("YAML")));
+        QCOMPARE(api.children({}, sink), (QStringList{QStringLiteral("/ticker resource  GET POST c"), QStringLiteral("/{day}/on resource  GET c")}));
+        QCOMPARE(api.children({"/ticker", "GET"}, sink), (QStringList{QStringLiteral("no column string "), QStringLiteral("price column number (double) ")}));
+    }
+    void whatIsNoOpenApiIsSaidWithItsLine()
+    {
+        std::string bomb = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n";
+        for (int i = 1; i < 12; ++i) {
+            const std::string before = "*a" + std::to_string(i - 1);
+            bomb += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [" + before;
+            for (int k = 0; k < 9; ++k)
+                bomb += "," + before;
+            bomb += "]\n";
+        }
+        for (const auto &[text, said] : {std::pair<std::string, const char *>("openapi: 3.0.1\npaths:\n  - [\n", "Line "), {"just a text", "no OpenAPI"}, {bomb, "aliases"}, {"{\"openapi\":1}", "no OpenAPI"}}) {
+            const QString file = write("api.yaml", text.c_str());
+            Api api("timescale://api.example/prod?openapi=" + file.toStdString());
+            NoticingSink sink;
+            const auto page = api.session->children(connector::CatalogRequest(), sink, {});
+            QVERIFY(!page.ok());
+            QVERIFY2(page.error().message.contains(QLatin1String(said)), qPrintable(page.error().message));
+        }
     }
     void typedAndUsedResources()
     {

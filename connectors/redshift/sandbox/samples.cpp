@@ -65,13 +65,12 @@ void fillSamples(sandbox::sqlite::Database &database)
     const Relation meters = placed(database, {"meters"},
         {{"name", text(32)}, {"groupid", {Kind::Int4, 0, 0}}, {"location", text(64)}, {"ts", {Kind::Timestamp, 0, 0}},
             {"current", {Kind::Float4, 0, 0}}, {"voltage", {Kind::Int4, 0, 0}}, {"phase", {Kind::Float4, 0, 0}}});
-    sandbox::fillMeters(database, meters.source);
-    database.execute("UPDATE " + meters.source + " SET ts = ts * 1000"); // microseconds
+    constexpr std::int64_t kMicroseconds = 1000;
+    sandbox::fillMeters(database, meters.source, kMicroseconds);
     const Relation shares = placed(database, {"stocks_intraday"},
         {{"symbol", text(32)}, {"time", {Kind::TimestampTz, 0, 0}}, {"price_open", {Kind::Float8, 0, 0}}, {"price_close", {Kind::Float8, 0, 0}},
             {"price_low", {Kind::Float8, 0, 0}}, {"price_high", {Kind::Float8, 0, 0}}, {"trading_volume", {Kind::Int8, 0, 0}}});
-    sandbox::fillShares(database, shares.source);
-    database.execute("UPDATE " + shares.source + " SET time = time * 1000");
+    sandbox::fillShares(database, shares.source, kMicroseconds);
     fillExamples(database);
 }
 

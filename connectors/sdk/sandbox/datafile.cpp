@@ -27,7 +27,7 @@ std::unique_ptr<sqlite::Database> DataFile::open() const
     return database;
 }
 
-void fillMeters(sqlite::Database &database, const std::string &quotedTable)
+void fillMeters(sqlite::Database &database, const std::string &quotedTable, std::int64_t unitsPerMs)
 {
     database.execute("CREATE TABLE " + quotedTable
         + "(name TEXT, groupid INTEGER, location TEXT, ts INTEGER, current REAL, voltage INTEGER, phase REAL)");
@@ -39,7 +39,7 @@ void fillMeters(sqlite::Database &database, const std::string &quotedTable)
             insert.bind(2, static_cast<std::int64_t>(meter.groupId));
             insert.bind(3, std::string_view(meter.location));
             for (std::size_t i = 0; i < meter.timeMs.size(); ++i) {
-                insert.bind(4, meter.timeMs[i]);
+                insert.bind(4, meter.timeMs[i] * unitsPerMs);
                 insert.bind(5, static_cast<double>(meter.current[i]));
                 insert.bind(6, meter.voltage[i]);
                 insert.bind(7, static_cast<double>(meter.phase[i]));
@@ -51,7 +51,7 @@ void fillMeters(sqlite::Database &database, const std::string &quotedTable)
     database.execute("COMMIT");
 }
 
-void fillShares(sqlite::Database &database, const std::string &quotedTable)
+void fillShares(sqlite::Database &database, const std::string &quotedTable, std::int64_t unitsPerMs)
 {
     database.execute("CREATE TABLE " + quotedTable
         + "(symbol TEXT, time INTEGER, price_open REAL, price_close REAL, price_low REAL, price_high REAL, trading_volume INTEGER)");
@@ -61,7 +61,7 @@ void fillShares(sqlite::Database &database, const std::string &quotedTable)
         for (const sample::Share &share : sample::shares()) {
             insert.bind(1, std::string_view(share.symbol));
             for (std::size_t i = 0; i < share.timeMs.size(); ++i) {
-                insert.bind(2, share.timeMs[i]);
+                insert.bind(2, share.timeMs[i] * unitsPerMs);
                 insert.bind(3, share.open[i]);
                 insert.bind(4, share.close[i]);
                 insert.bind(5, share.low[i]);

@@ -31,9 +31,10 @@ private:
 
 // The synthetic data as plain tables, for dialects that run on SQLite's own tables. Creates the table; times are
 // integers, milliseconds since 1970 UTC; rows come in the order of tag, then time.
+// Where unitsPerMs is given, times count that many times as much: 1000 for microseconds.
 //   meters: name TEXT, groupid INTEGER, location TEXT, ts INTEGER, current REAL, voltage INTEGER, phase REAL
 //   shares: symbol TEXT, time INTEGER, price_open, price_close, price_low, price_high REAL, trading_volume INTEGER
-ONDO_EXPORT void fillMeters(sqlite::Database &database, const std::string &quotedTable);
-ONDO_EXPORT void fillShares(sqlite::Database &database, const std::string &quotedTable);
+ONDO_EXPORT void fillMeters(sqlite::Database &database, const std::string &quotedTable, std::int64_t unitsPerMs = 1);
+ONDO_EXPORT void fillShares(sqlite::Database &database, const std::string &quotedTable, std::int64_t unitsPerMs = 1);
 
 } // namespace sandbox
