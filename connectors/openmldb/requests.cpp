@@ -103,7 +103,7 @@ core::Result<RequestSending> requestSending(
         return std::move(parsed).error();
     const connector::RequestTarget target = connector::resolveTarget(runner.settings().baseUrl, parsed->target);
     RequestSending sending;
-    sending.request = connector::requestOf(*parsed, target.url);
+    sending.request = connector::requestOf(*parsed, target);
     sending.request.purpose = RequestsTr::tr("request");
     sending.hasLogin = target.isOwnOrigin && !connector::hasHeader(parsed->headers, "Authorization");
     sending.reading.isWhole = true;

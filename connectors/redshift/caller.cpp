@@ -82,6 +82,7 @@ core::Result<OpenAnswer> Caller::sendOnce(http::Request request, bool isSigned, 
         m_redactor.add(used->sessionToken);
     }
     http::Exchange failed;
+    request.repeated = [&trip](const http::Exchange &attempt) { trip.sink.exchange(attempt); };
     auto answer = m_client.send(request, trip.stop, &failed);
     if (!answer) {
         trip.bytes += failed.wireBytes;

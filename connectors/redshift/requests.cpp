@@ -70,7 +70,7 @@ connector::Outcome Runner::runRequest(const connector::Statement &statement, con
     if (!text)
         return connector::failedOutcome(std::move(text).error());
     const connector::RequestTarget target = connector::resolveTarget(m_caller.settings().endpoint, text->target);
-    http::Request request = connector::requestOf(*text, target.url);
+    http::Request request = connector::requestOf(*text, target);
     const std::string operation = target.isOwnOrigin ? targetOf(request.headers) : std::string();
     if (!operation.empty() && !connector::hasHeader(request.headers, "Content-Type"))
         request.headers.insert(request.headers.begin(), {"Content-Type", "application/x-amz-json-1.1"});

@@ -36,7 +36,7 @@ Runner::Sending Runner::requestSending(const connector::RequestText &text) const
 {
     const connector::RequestTarget target = connector::resolveTarget(m_settings.baseUrl, text.target);
     Sending sending;
-    sending.request = connector::requestOf(text, target.url);
+    sending.request = connector::requestOf(text, target);
     sending.hasLogin = target.isOwnOrigin && !connector::hasHeader(text.headers, "Authorization");
     if (!target.isOwnOrigin) {
         sending.isBuffered = true;

@@ -251,7 +251,7 @@ core::Result<Runner::Sending> Runner::prepare(connector::RequestText text, std::
         sending.isFunctionCall = true;
     } else {
         sending.isFunctionCall = m_settings.isLambda && isFunctionPath(text.target);
-        sending.request = connector::requestOf(text, target.url);
+        sending.request = connector::requestOf(text, target);
         if (!text.body.empty() && !connector::hasHeader(text.headers, "Content-Type"))
             sending.request.headers.push_back({"Content-Type", "application/json"});
     }
@@ -270,7 +270,9 @@ connector::Outcome Runner::send(Sending &sending, const connector::RunOptions &o
     http::Exchange exchange;
     // A signature is good for one address only.
     const bool follows = sending.request.safeToRepeat && !sending.isSigned;
-    auto answer = follows ? http::sendFollowing(m_client, sending.request, stop, [&sink](const http::Exchange &hop) { sink.exchange(hop); }, &exchange)
+    const auto hop = [&sink](const http::Exchange &earlier) { sink.exchange(earlier); };
+    sending.request.repeated = hop;
+    auto answer = follows ? http::sendFollowing(m_client, sending.request, stop, hop, &exchange)
                           : m_client.send(sending.request, stop, &exchange);
     if (!answer) {
         if (exchange.id != 0)

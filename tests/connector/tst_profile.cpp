@@ -124,7 +124,7 @@ private Q_SLOTS:
         QTest::newRow("scheme") << QByteArray("other://u:secretpw@h") << QStringLiteral("other");
         QTest::newRow("other transport") << QByteArray("demo+ftp://u:secretpw@h") << QStringLiteral("demo+ftp");
         QTest::newRow("key") << QByteArray("demo://u:secretpw@h?zone=x") << QStringLiteral("zone");
-        QTest::newRow("known keys") << QByteArray("demo://u:secretpw@h?zone=x") << QStringLiteral("auth, tz, rows, strict, ca, cert, key, proxy");
+        QTest::newRow("known keys") << QByteArray("demo://u:secretpw@h?zone=x") << QStringLiteral("auth, tz, rows, strict, ca, cert, key, proxy, server_name, fingerprint, connect_timeout, max_body, retries");
         QTest::newRow("secret as key") << QByteArray("demo://u:secretpw@h?password=secretpw") << QStringLiteral("password");
         QTest::newRow("twice") << QByteArray("demo://u:secretpw@h?tz=a&tz=b") << QStringLiteral("tz");
         QTest::newRow("choice") << QByteArray("demo://u:secretpw@h?auth=none") << QStringLiteral("basic, bearer");
@@ -166,6 +166,48 @@ private Q_SLOTS:
         QCOMPARE(again->transport, profile->transport);
         QCOMPARE(shown(again->network.caFile), shown(profile->network.caFile));
         QCOMPARE(shown(connector::urlFromProfile(*again, testManifest())), shown(written));
+    }
+
+    void readsHowTheServerIsReached()
+    {
+        const std::string digits(64, 'a');
+        const std::string pairs = "AA:" + std::string(62, 'A');
+        const auto profile = read("demo://h?server_name=db.example&fingerprint=" + pairs
+            + "&connect_timeout=3&max_body=2G&retries=0&key_password=k3y&proxy=socks5h://me:proxypw@p");
+        QVERIFY(profile.ok());
+        const http::Transport &network = profile->network;
+        QCOMPARE(network.serverName, std::string("db.example"));
+        QCOMPARE(network.fingerprint, digits);
+        QCOMPARE(network.connectTimeout, std::chrono::milliseconds(3000));
+        QCOMPARE(network.bodyLimit, std::int64_t(2) << 30);
+        QCOMPARE(network.retries, 0);
+        QCOMPARE(network.keyPassword.reveal(), std::string_view("k3y"));
+        QCOMPARE(network.proxyUrl, std::string("socks5h://me@p"));
+        QCOMPARE(network.proxyPassword.reveal(), std::string_view("proxypw"));
+        const std::string url = connector::urlFromProfile(*profile, testManifest());
+        QVERIFY2(url.find("k3y") == std::string::npos && url.find("key_password") == std::string::npos, url.c_str());
+        const auto again = read(url);
+        QVERIFY2(again.ok(), url.c_str());
+        QCOMPARE(shown(connector::urlFromProfile(*again, testManifest())), shown(url));
+        QCOMPARE(again->network.bodyLimit, network.bodyLimit);
+        QCOMPARE(again->network.connectTimeout, network.connectTimeout);
+        QCOMPARE(again->network.retries, 0);
+    }
+
+    void refusesValuesThatCannotBe_data()
+    {
+        QTest::addColumn<QByteArray>("query");
+        for (const char *query : {"fingerprint=abc", "fingerprint=", "connect_timeout=0", "connect_timeout=ten", "max_body=-1", "max_body=5X",
+                 "max_body=9999999999G", "retries=11", "retries=", "proxy=ftp://p", "proxy=http://me:secretpw@p:x"})
+            QTest::newRow(query) << QByteArray(query);
+    }
+    void refusesValuesThatCannotBe()
+    {
+        QFETCH(QByteArray, query);
+        const auto profile = read("demo://h?" + query.toStdString());
+        QVERIFY(!profile.ok());
+        QCOMPARE(profile.error().kind, core::ErrorKind::Usage);
+        QVERIFY(!core::toText(profile.error()).contains(QLatin1String("secretpw")));
     }
 
     void writtenUrlsHoldNoSecret()

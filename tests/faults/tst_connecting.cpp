@@ -230,7 +230,7 @@ private Q_SLOTS:
         const auto sent = http::createClient({})->send(getFrom(server.url()), {});
         QVERIFY(!sent.ok());
         QCOMPARE(sent.error().kind, core::ErrorKind::Tls);
-        QVERIFY2(sent.error().message.contains(QLatin1String("self-signed certificate")), qPrintable(sent.error().message));
+        QVERIFY2(sent.error().message.contains(QLatin1String("self-signed")), qPrintable(sent.error().message));
         QVERIFY(sent.error().hint.contains(QLatin1String("ca=")));
         QVERIFY(server.requests().empty());
     }

@@ -9,8 +9,10 @@
 #include <fstream>
 
 #include <arpa/inet.h>
+#include <linux/filter.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -150,6 +152,61 @@ std::string Connection::readRequest()
     return request;
 }
 
+// A close with bytes unread is a reset, which may overtake the alert that says why.
+void Connection::lingerUnread()
+{
+    shutdown(m_socket, SHUT_WR);
+    char buffer[4096];
+    while (recv(m_socket, buffer, sizeof buffer, 0) > 0) { }
+}
+
+std::string Connection::readBytes(std::size_t size)
+{
+    while (m_pending.size() < size) {
+        char buffer[4096];
+        const long received = receive(buffer, sizeof buffer);
+        if (received <= 0)
+            break;
+        m_pending.append(buffer, static_cast<std::size_t>(received));
+    }
+    std::string bytes = m_pending.substr(0, size);
+    m_pending.erase(0, size);
+    return bytes;
+}
+
+void Connection::note(const std::string &request)
+{
+    m_server.noteRequest(request);
+}
+
+void Connection::vanish()
+{
+    sock_filter nothing[] = { BPF_STMT(BPF_RET | BPF_K, 0) };
+    const sock_fprog program { 1, nothing };
+    setsockopt(m_socket, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program);
+}
+
+void Connection::relayTo(std::uint16_t port)
+{
+    const int upstream = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address {};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    address.sin_port = htons(port);
+    pollfd ends[] = { { m_socket, POLLIN, 0 }, { upstream, POLLIN, 0 } };
+    bool isOpen = connect(upstream, reinterpret_cast<sockaddr *>(&address), sizeof address) == 0;
+    while (isOpen && poll(ends, 2, -1) > 0) {
+        for (int from = 0; from < 2 && isOpen; ++from) {
+            if (ends[from].revents == 0)
+                continue;
+            char buffer[16384];
+            const long size = recv(ends[from].fd, buffer, sizeof buffer, 0);
+            isOpen = size > 0 && ::send(ends[1 - from].fd, buffer, static_cast<std::size_t>(size), MSG_NOSIGNAL) == size;
+        }
+    }
+    close(upstream);
+}
+
 bool Connection::send(std::string_view bytes)
 {
     while (!bytes.empty()) {
@@ -272,6 +329,8 @@ void FaultServer::run(int socket, int index)
         Connection connection(*this, socket, index, m_stop.get_token());
         if (!m_options.tls || connection.handshake(m_options.tls.get()))
             m_script(connection);
+        else
+            connection.lingerUnread();
     }
     const std::lock_guard lock(m_mutex);
     std::erase(m_sockets, socket);

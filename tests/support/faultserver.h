@@ -48,12 +48,21 @@ public:
     // Only the head; the body is left in the socket.
     std::string readHead();
 
+    // Exactly so many bytes; fewer when the client has closed.
+    std::string readBytes(std::size_t size);
+    // As a request that was read, for what readRequest() does not read.
+    void note(const std::string &request);
+
     // False: the client has gone.
     bool send(std::string_view bytes);
     // Waits until the client's program has read all that was sent, so that what follows comes in a piece of its own.
     void waitUntilTaken();
     void sendByteByByte(std::string_view bytes);
     void waitUntilClosed();
+    // From now on nothing of what the client sends arrives, not even at the system: as behind a VPN that went away.
+    void vanish();
+    // Passes bytes on between the client and a loopback port until one of them closes.
+    void relayTo(std::uint16_t port);
     // Ends the connection with a reset instead of a proper close.
     void reset();
 
@@ -64,6 +73,7 @@ private:
     friend class FaultServer;
     Connection(FaultServer &server, int socket, int index, std::stop_token stop);
     bool handshake(SSL_CTX *context);
+    void lingerUnread();
     long receive(char *into, std::size_t size);
 
     FaultServer &m_server;

@@ -186,6 +186,13 @@ std::string withVariables(std::string_view text, const std::vector<std::pair<std
     return filled.append(text.substr(at));
 }
 
+http::Request requestOf(const RequestText &text, const RequestTarget &target)
+{
+    http::Request request = requestOf(text, target.url);
+    request.isElsewhere = !target.isOwnOrigin;
+    return request;
+}
+
 RequestTarget resolveTarget(std::string_view baseUrl, std::string_view target)
 {
     if (hasHttpScheme(target))

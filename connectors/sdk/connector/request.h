@@ -43,5 +43,7 @@ struct RequestTarget {
     bool isOwnOrigin = true; // only then may the log-in go with it
 };
 ONDO_EXPORT RequestTarget resolveTarget(std::string_view baseUrl, std::string_view target);
+// requestOf for such a target: to another origin nothing of the profile's TLS identity goes along.
+ONDO_EXPORT http::Request requestOf(const RequestText &text, const RequestTarget &target);
 
 } // namespace connector

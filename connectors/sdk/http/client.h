@@ -75,7 +75,7 @@ struct Transport {
     std::chrono::milliseconds idleTimeout { 300000 }; // 0: none
     // Sent bytes that nothing acknowledges for so long mean that the network is gone (a dropped VPN, a laptop that slept).
     // A server that computes acknowledges.
-    std::chrono::milliseconds lostAfter { 20000 };
+    std::chrono::milliseconds lostAfter { 30000 };
     std::int64_t bodyLimit = 0; // bytes of one answer, content coding undone; 0: none
     int retries = 2; // of what is safe to repeat
     std::chrono::milliseconds firstBackOff { 250 }; // doubles with each attempt; Retry-After wins

@@ -69,6 +69,8 @@ void appendSummary(std::string &out, const Exchange &exchange)
     const QString times = timingsText(exchange.timings);
     if (!times.isEmpty())
         appendLine(out, ExchangeTr::tr("# ms:%1").arg(times));
+    if (!exchange.note.isEmpty())
+        appendLine(out, QStringLiteral("# ") + exchange.note);
     if (exchange.error)
         appendLine(out, QStringLiteral("# ") + core::toText(*exchange.error).replace(QLatin1Char('\n'), QStringLiteral("\n# ")));
 }

@@ -37,14 +37,19 @@ core::Error nameError(const Peer &peer)
         FailureTr::tr("Check its spelling, and that this computer is on the network or VPN where the name exists."));
 }
 
+bool isProxyLogin(const Failure &failure)
+{
+    return failure.proxyStatus == 407 || failure.proxyError == CURLPX_USER_REJECTED || failure.proxyError == CURLPX_NO_AUTH;
+}
+
 core::Error proxyError(const Failure &failure, const Peer &peer)
 {
-    const bool wantsLogin = failure.proxyStatus == 407;
-    core::Error error = makeError(wantsLogin ? core::ErrorKind::Login : core::ErrorKind::Network,
+    if (isProxyLogin(failure))
+        return proxyLoginError(peer);
+    core::Error error = makeError(core::ErrorKind::Network,
         FailureTr::tr("The proxy %1 does not lead to %2: %3")
             .arg(QString::fromStdString(peer.proxy), place(peer), QString::fromStdString(failure.text)),
-        wantsLogin ? FailureTr::tr("The proxy wants a user name and password: proxy=http://USER:PASSWORD@HOST:PORT")
-                   : FailureTr::tr("Check the connection's proxy setting; without one the server is reached directly."));
+        FailureTr::tr("Check the connection's proxy setting; without one the server is reached directly."));
     error.httpStatus = static_cast<int>(failure.proxyStatus);
     return error;
 }
@@ -67,25 +72,6 @@ core::Error connectError(const Failure &failure, const Peer &peer)
         FailureTr::tr("Check the host, the port, and firewalls on the way."));
 }
 
-QString tlsHint(const Failure &failure)
-{
-    switch (failure.code) {
-    case CURLE_PEER_FAILED_VERIFICATION:
-        return FailureTr::tr("If the server's certificate is signed by an authority of your own, name its file: ca=FILE. "
-                             "Check that the host is written as in the certificate.");
-    case CURLE_SSL_CACERT_BADFILE:
-        return FailureTr::tr("Check that the file named by ca= exists and holds certificates in PEM form.");
-    case CURLE_SSL_CERTPROBLEM:
-        return FailureTr::tr("Check the files named by cert= and key=: PEM form, belonging together, no passphrase.");
-    default:
-        break;
-    }
-    if (failure.text.find("wrong version number") != std::string::npos
-        || failure.text.find("packet length too long") != std::string::npos)
-        return FailureTr::tr("The port seems to speak plain HTTP: use http instead of https.");
-    return FailureTr::tr("Check that the port speaks HTTPS, and that the server supports TLS 1.2 or later.");
-}
-
 core::Error lostError(const Failure &failure, const Peer &peer)
 {
     if (failure.hasHead) {
@@ -95,6 +81,11 @@ core::Error lostError(const Failure &failure, const Peer &peer)
                 .arg(failure.bodyBytes)
                 .arg(QString::fromStdString(failure.text)),
             FailureTr::tr("What came before is shown. Try again; if it breaks at the same place, look at the server's log."));
+    }
+    if (failure.text.find("timed out") != std::string::npos) {
+        return makeError(core::ErrorKind::Network,
+            FailureTr::tr("The network between here and %1 is gone: nothing that was sent is acknowledged.").arg(place(peer)),
+            FailureTr::tr("Check the network or VPN, then try again; the next request makes a connection of its own."));
     }
     return makeError(core::ErrorKind::Network,
         failure.isSent ? FailureTr::tr("%1 closed the connection without an answer: %2").arg(place(peer), QString::fromStdString(failure.text))
@@ -141,12 +132,13 @@ core::Error describeFailure(const Failure &failure, const Peer &peer)
     case CURLE_SSL_ISSUER_ERROR:
     case CURLE_SSL_INVALIDCERTSTATUS:
     case CURLE_SSL_CLIENTCERT:
-        return makeError(core::ErrorKind::Tls,
-            FailureTr::tr("No secure connection to %1: %2").arg(place(peer), QString::fromStdString(failure.text)), tlsHint(failure));
+        return tlsError(failure, peer);
     case CURLE_RECV_ERROR:
     case CURLE_SEND_ERROR:
     case CURLE_GOT_NOTHING:
     case CURLE_PARTIAL_FILE:
+        if (wantsClientCertificate(failure))
+            return tlsError(failure, peer);
         return failure.proxyStatus >= 300 ? proxyError(failure, peer) : lostError(failure, peer);
     case CURLE_UNSUPPORTED_PROTOCOL:
     case CURLE_WEIRD_SERVER_REPLY:
@@ -166,6 +158,16 @@ core::Error idleError(const Peer &peer, std::chrono::milliseconds idleTimeout, c
         : FailureTr::tr("%1 has not answered for %2 s.").arg(place(peer)).arg(seconds);
     return makeError(core::ErrorKind::Timeout, message,
         FailureTr::tr("A statement that computes for long needs a longer idle time-out (0: none)."));
+}
+
+core::Error proxyLoginError(const Peer &peer)
+{
+    core::Error error = makeError(core::ErrorKind::Login,
+        FailureTr::tr("The proxy %1 on the way to %2 wants a user name and password, or others than it was given.")
+            .arg(QString::fromStdString(peer.proxy), place(peer)),
+        FailureTr::tr("Put them into the connection's proxy: proxy=http://USER:PASSWORD@HOST:PORT"));
+    error.httpStatus = 407;
+    return error;
 }
 
 core::Error cancelledError(const Peer &peer)

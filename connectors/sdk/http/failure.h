@@ -2,9 +2,11 @@
 #pragma once
 
 #include "core/error.h"
+#include "http/certificate.h"
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <string>
 
 namespace http {
@@ -26,6 +28,8 @@ struct Failure {
     std::string text; // its reason, in English; secrets taken out
     long systemError = 0; // errno of the connect
     long proxyStatus = 0; // of the answer to CONNECT
+    long proxyError = 0; // CURLproxycode: what a SOCKS proxy said
+    std::shared_ptr<const TlsFacts> tls;
     bool isSent = false; // the request went out, as a whole or in part
     bool hasHead = false;
     std::int64_t bodyBytes = 0;
@@ -36,5 +40,9 @@ struct Failure {
 core::Error describeFailure(const Failure &failure, const Peer &peer);
 core::Error idleError(const Peer &peer, std::chrono::milliseconds idleTimeout, const Failure &failure);
 core::Error cancelledError(const Peer &peer);
+core::Error proxyLoginError(const Peer &peer);
+core::Error tlsError(const Failure &failure, const Peer &peer);
+// Whether a connection that was lost ended with the server's word that it wants (another) client certificate.
+bool wantsClientCertificate(const Failure &failure);
 
 } // namespace http

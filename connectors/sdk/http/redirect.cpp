@@ -105,12 +105,15 @@ std::optional<Request> redirected(const Request &request, const Head &head)
     if (!isReading(next) && !next.safeToRepeat)
         return std::nullopt;
     std::erase_if(next.headers, [](const Header &header) { return header.secret; });
+    next.isElsewhere = true;
     return next;
 }
 
 core::Result<std::unique_ptr<Answer>> sendFollowing(Client &client, Request request, std::stop_token stop,
     const std::function<void(const Exchange &)> &hop, Exchange *failed)
 {
+    if (!request.repeated)
+        request.repeated = hop;
     for (int hops = 0;; ++hops) {
         auto answer = client.send(request, stop, failed);
         if (!answer || hops == kMostRedirects)

@@ -7,7 +7,6 @@
 #include <atomic>
 #include <cstdio>
 #include <utility>
-#include <strings.h>
 
 namespace http {
 
@@ -17,7 +16,6 @@ struct TransferTr {
     Q_DECLARE_TR_FUNCTIONS(HttpTransfer)
 };
 
-constexpr std::size_t kPackedRoom = 64 * 1024;
 // Of the body, before anybody reads: enough that a small answer ends, and frees its connection, at once.
 constexpr std::size_t kHeldWithHead = 64 * 1024;
 constexpr std::chrono::milliseconds kLongestPoll { 60000 };
@@ -31,6 +29,11 @@ std::uint64_t nextExchangeId()
 std::int64_t nowInMs()
 {
     return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
+std::string bareHost(const Peer &peer)
+{
+    return peer.host.starts_with('[') ? peer.host.substr(1, peer.host.size() - 2) : peer.host;
 }
 
 // What the request leaves to the transport filled in; its secrets are blanked in the request's exchange too.
@@ -47,19 +50,22 @@ Request withDefaults(Request request, const Transport &transport)
 
 } // namespace
 
-Transfer::Transfer(std::shared_ptr<CarrierPool> pool, const Transport &transport, const Request &request, const Peer &peer,
+Transfer::Transfer(std::shared_ptr<CarrierPool> pool, const Transport &transport, const Request &request, const Route &route,
     std::stop_token stop)
     : m_pool(std::move(pool))
     , m_request(withDefaults(request, transport))
-    , m_peer(peer)
+    , m_route(route)
+    , m_peer(m_route.peer)
+    , m_bodyLimit(transport.bodyLimit)
     , m_stop(std::move(stop))
-    , m_carrier(m_pool->take(peer.origin()))
+    , m_carrier(m_pool->take(m_route.key()))
     , m_wire(m_request)
 {
     m_exchange.id = nextExchangeId();
     m_exchange.startedAtMs = nowInMs();
     if (m_carrier->isUsable()) {
-        m_headers = applyRequest(m_carrier->easy(), m_request, transport);
+        m_lists = applyRequest(m_carrier->easy(), m_request, m_route);
+        m_carrier->tls().expect(m_route.serverName.empty() ? bareHost(m_peer) : m_route.serverName, m_route.fingerprint, m_route.identity);
         attachCallbacks();
     }
 }
@@ -127,7 +133,7 @@ int Transfer::onDebug(CURL *, curl_infotype type, char *data, std::size_t size, 
     return 0;
 }
 
-core::Result<void> Transfer::start()
+core::Result<void> Transfer::launch()
 {
     if (!m_carrier->isUsable() || !m_carrier->start()) {
         core::Error error;
@@ -136,6 +142,25 @@ core::Result<void> Transfer::start()
         return *m_failure;
     }
     m_wake.emplace(m_stop, Wake { m_carrier->multi() });
+    return {};
+}
+
+core::Result<void> Transfer::connectOnly()
+{
+    m_isConnectOnly = true;
+    if (m_carrier->isUsable())
+        curl_easy_setopt(m_carrier->easy(), CURLOPT_CONNECT_ONLY, 1L);
+    if (auto launched = launch(); !launched)
+        return launched;
+    while (!m_isEnded)
+        advance(Clock::time_point::max());
+    return m_failure ? core::Result<void>(*m_failure) : core::Result<void>();
+}
+
+core::Result<void> Transfer::start()
+{
+    if (auto launched = launch(); !launched)
+        return launched;
     while (!m_headParser.isComplete() && !m_isEnded)
         advance(Clock::time_point::max());
     m_isAwaitingHead = false;
@@ -143,29 +168,13 @@ core::Result<void> Transfer::start()
         return *m_failure;
     if (m_carrier)
         readInfo();
-    return chooseDecoding();
-}
-
-core::Result<void> Transfer::chooseDecoding()
-{
-    const std::string_view coding = m_headParser.head().header("content-encoding");
-    const bool isIdentity = coding.size() == 8 && strncasecmp(coding.data(), "identity", 8) == 0;
-    if (coding.empty() || isIdentity || m_request.method == "HEAD")
-        return {};
-    for (const std::string_view known : { "gzip", "x-gzip", "deflate" }) {
-        if (coding.size() == known.size() && strncasecmp(coding.data(), known.data(), known.size()) == 0) {
-            m_inflater = std::make_unique<Inflater>();
-            m_packed.resize(kPackedRoom);
-            return {};
-        }
+    // A server's own 407 would be to a proxy's address; this one is the proxy's.
+    const bool isRefusedByProxy = m_headParser.head().status == 407 && m_route.proxy.scheme == "http" && m_peer.scheme == "http";
+    if (isRefusedByProxy) {
+        fail(proxyLoginError(m_peer));
+        return *m_failure;
     }
-    core::Error error;
-    error.kind = core::ErrorKind::Decode;
-    error.message = TransferTr::tr("%1 sent its answer in the content coding \"%2\", which was not asked for.")
-                        .arg(QString::fromStdString(m_peer.hostAndPort()), QString::fromUtf8(coding));
-    error.httpStatus = m_headParser.head().status;
-    fail(std::move(error));
-    return *m_failure;
+    return chooseDecoding();
 }
 
 void Transfer::advance(Clock::time_point deadline)
@@ -228,6 +237,10 @@ void Transfer::wait(Clock::time_point deadline)
 
 void Transfer::succeed()
 {
+    if (m_isConnectOnly) {
+        m_isEnded = true;
+        return release(false);
+    }
     // libcurl takes a head that breaks off for a whole answer.
     if (!m_headParser.isComplete()) {
         std::snprintf(m_errorText, sizeof m_errorText, "%s", "the head of the answer breaks off");
@@ -249,11 +262,16 @@ void Transfer::failBy(CURLcode code)
                             .arg(HeadParser::kLongest / 1024);
         return fail(std::move(error));
     }
+    const bool isNameMissing = m_errorText[0] != '\0' && std::string_view(m_errorText).find("subject name") != std::string_view::npos;
+    if (code == CURLE_PEER_FAILED_VERIFICATION && isNameMissing)
+        m_carrier->tls().noteNameMismatch();
+    m_code = code;
     Failure failure = failureSoFar();
     failure.code = code;
     failure.text = m_wire.redactor().redacted(m_errorText[0] != '\0' ? m_errorText : curl_easy_strerror(code));
     curl_easy_getinfo(m_carrier->easy(), CURLINFO_OS_ERRNO, &failure.systemError);
     curl_easy_getinfo(m_carrier->easy(), CURLINFO_HTTP_CONNECTCODE, &failure.proxyStatus);
+    curl_easy_getinfo(m_carrier->easy(), CURLINFO_PROXY_ERROR, &failure.proxyError);
     fail(describeFailure(failure, m_peer));
 }
 
@@ -268,16 +286,6 @@ void Transfer::fail(core::Error error)
         release(false);
 }
 
-Failure Transfer::failureSoFar() const
-{
-    Failure failure;
-    failure.isSent = m_wire.isSent();
-    failure.hasHead = m_headParser.isComplete();
-    failure.bodyBytes = m_exchange.wireBytes;
-    failure.connectTimeout = *m_request.connectTimeout;
-    return failure;
-}
-
 void Transfer::release(bool isWhole)
 {
     m_exchange.timings.end = sinceStart();
@@ -285,147 +293,10 @@ void Transfer::release(bool isWhole)
     m_wake.reset(); // before the handle that it wakes goes
     if (isWhole) {
         m_carrier->stop();
-        m_pool->giveBack(m_peer.origin(), std::move(m_carrier));
+        m_pool->giveBack(m_route.key(), std::move(m_carrier));
     }
     m_carrier.reset();
-    m_headers.reset();
-}
-
-void Transfer::readInfo()
-{
-    CURL *easy = m_carrier->easy();
-    const char *address = nullptr;
-    long port = 0;
-    long connects = 0;
-    curl_easy_getinfo(easy, CURLINFO_PRIMARY_IP, &address);
-    curl_easy_getinfo(easy, CURLINFO_PRIMARY_PORT, &port);
-    curl_easy_getinfo(easy, CURLINFO_NUM_CONNECTS, &connects);
-    if (address && *address) {
-        const std::string text(address);
-        m_exchange.remoteAddress = (text.find(':') == std::string::npos ? text : '[' + text + ']') + ':' + std::to_string(port);
-    }
-    m_exchange.keptConnection = connects == 0 && m_wire.isSent();
-    const auto time = [&](CURLINFO info) -> std::int64_t {
-        curl_off_t value = 0;
-        curl_easy_getinfo(easy, info, &value);
-        return m_exchange.keptConnection || value <= 0 ? -1 : value;
-    };
-    m_exchange.timings.name = time(CURLINFO_NAMELOOKUP_TIME_T);
-    m_exchange.timings.connect = time(CURLINFO_CONNECT_TIME_T);
-    m_exchange.timings.tls = time(CURLINFO_APPCONNECT_TIME_T);
-}
-
-core::Result<Answer::ReadResult> Transfer::read(std::span<char> into, Clock::time_point deadline)
-{
-    if (m_isDelivered)
-        return m_failure ? core::Result<ReadResult>(*m_failure) : core::Result<ReadResult>(ReadResult {});
-    if (m_stop.stop_requested()) {
-        fail(cancelledError(m_peer));
-        m_isDelivered = true;
-        return *m_failure;
-    }
-    auto result = m_inflater ? receiveInflated(into, deadline) : receive(into, deadline);
-    if (!result || result->state == Read::End)
-        m_isDelivered = true;
-    else if (result->state == Read::Data)
-        noteDelivered(into.first(result->size));
-    return result;
-}
-
-core::Result<Answer::ReadResult> Transfer::receive(std::span<char> into, Clock::time_point deadline)
-{
-    if (m_overflowAt == m_overflow.size() && !m_isEnded) {
-        m_overflow.clear();
-        m_overflowAt = 0;
-        m_into = into;
-        m_filled = 0;
-        advance(deadline);
-        const std::size_t filled = std::exchange(m_filled, 0);
-        m_into = {};
-        if (filled > 0)
-            return ReadResult { Read::Data, filled };
-    }
-    if (const std::size_t size = std::min(into.size(), m_overflow.size() - m_overflowAt); size > 0) {
-        std::copy_n(m_overflow.data() + m_overflowAt, size, into.data());
-        m_overflowAt += size;
-        return ReadResult { Read::Data, size };
-    }
-    if (m_failure)
-        return *m_failure;
-    return ReadResult { m_isEnded ? Read::End : Read::Waiting, 0 };
-}
-
-core::Result<Answer::ReadResult> Transfer::receiveInflated(std::span<char> into, Clock::time_point deadline)
-{
-    for (;;) {
-        const std::span<const char> packed(m_packed.data() + m_packedAt, m_packedEnd - m_packedAt);
-        const Inflater::Step step = m_inflater->inflate(packed, into);
-        m_packedAt += step.used;
-        if (step.made > 0)
-            return ReadResult { Read::Data, step.made };
-        if (step.isDamaged) {
-            core::Error error;
-            error.kind = core::ErrorKind::Decode;
-            error.message = TransferTr::tr("The compressed answer from %1 is damaged after %2 bytes.")
-                                .arg(QString::fromStdString(m_peer.hostAndPort()))
-                                .arg(m_exchange.bodyBytes);
-            error.position.byte = m_exchange.bodyBytes;
-            fail(std::move(error));
-            return *m_failure;
-        }
-        if (m_packedAt < m_packedEnd)
-            continue;
-        auto received = receive(m_packed, deadline);
-        if (!received || received->state == Read::Waiting)
-            return received;
-        if (received->state == Read::End && !m_inflater->isAtEnd()) {
-            core::Error error;
-            error.kind = core::ErrorKind::Network;
-            error.message = TransferTr::tr("The compressed answer from %1 ends early, after %2 bytes.")
-                                .arg(QString::fromStdString(m_peer.hostAndPort()))
-                                .arg(m_exchange.bodyBytes);
-            fail(std::move(error));
-            return *m_failure;
-        }
-        if (received->state == Read::End)
-            return received;
-        m_packedAt = 0;
-        m_packedEnd = received->size;
-    }
-}
-
-void Transfer::noteDelivered(std::span<const char> bytes)
-{
-    m_exchange.bodyBytes += static_cast<std::int64_t>(bytes.size());
-    const std::size_t kept = m_exchange.bodyStart.size();
-    if (!m_request.secretAnswer && kept < Exchange::kBodyKept)
-        m_exchange.bodyStart.append(bytes.data(), std::min(bytes.size(), Exchange::kBodyKept - kept));
-}
-
-std::int64_t Transfer::sinceStart() const
-{
-    return std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - m_startedAt).count();
-}
-
-Exchange Transfer::exchange() const
-{
-    Exchange exchange = m_exchange;
-    exchange.purpose = m_request.purpose;
-    exchange.method = m_request.method;
-    exchange.url = m_wire.url();
-    exchange.urlBlanks = m_wire.urlBlanks();
-    exchange.requestHeaders = m_wire.headers();
-    exchange.requestBody = m_wire.redactor().redacted(m_request.body);
-    if (m_headParser.isComplete()) {
-        exchange.head = m_headParser.head();
-        for (Header &header : exchange.head->headers)
-            header.value = m_wire.redactor().redacted(header.value); // some servers echo what they were sent
-    }
-    exchange.bodyStart = m_request.secretAnswer && m_exchange.bodyBytes > 0 ? std::string(kBlank)
-                                                                              : m_wire.redactor().redacted(m_exchange.bodyStart);
-    exchange.finished = m_isDelivered || m_failure.has_value();
-    exchange.error = m_failure;
-    return exchange;
+    m_lists = {};
 }
 
 } // namespace http

@@ -22,7 +22,7 @@ namespace http {
 class Transfer final : public Answer
 {
 public:
-    Transfer(std::shared_ptr<CarrierPool> pool, const Transport &transport, const Request &request, const Peer &peer,
+    Transfer(std::shared_ptr<CarrierPool> pool, const Transport &transport, const Request &request, const Route &route,
         std::stop_token stop);
     ~Transfer() override;
     Transfer(const Transfer &) = delete;
@@ -30,6 +30,13 @@ public:
 
     // Sends the request and waits for the head.
     core::Result<void> start();
+    // Instead of start(): connects, and sends nothing.
+    core::Result<void> connectOnly();
+
+    // Whether the request came to nothing in a way that another attempt may mend: no connection, or one that was lost
+    // before a line of the answer came.
+    bool isWorthRepeating() const;
+    void setNote(const QString &note) { m_exchange.note = note; }
 
     const Head &head() const override { return m_headParser.head(); }
     core::Result<ReadResult> read(std::span<char> into, std::chrono::steady_clock::time_point deadline) override;
@@ -48,6 +55,7 @@ private:
     static int onDebug(CURL *easy, curl_infotype type, char *data, std::size_t size, void *self);
     void attachCallbacks();
 
+    core::Result<void> launch();
     // Lets libcurl work until what is waited for (the head, then body bytes) has come, the request has ended, or the deadline has passed.
     void advance(Clock::time_point deadline);
     void perform();
@@ -64,16 +72,20 @@ private:
 
     core::Result<ReadResult> receive(std::span<char> into, Clock::time_point deadline);
     core::Result<ReadResult> receiveInflated(std::span<char> into, Clock::time_point deadline);
+    void cutAtLimit(ReadResult &result);
+    core::Error overLimitError() const;
     core::Result<void> chooseDecoding();
     void noteDelivered(std::span<const char> bytes);
     std::int64_t sinceStart() const;
 
     const std::shared_ptr<CarrierPool> m_pool;
     const Request m_request;
-    const Peer m_peer;
+    const Route m_route;
+    const Peer &m_peer;
+    const std::int64_t m_bodyLimit;
     const std::stop_token m_stop;
     std::unique_ptr<Carrier> m_carrier;
-    HeaderList m_headers;
+    OptionLists m_lists;
     char m_errorText[CURL_ERROR_SIZE] = {};
     std::optional<std::stop_callback<Wake>> m_wake;
 
@@ -99,7 +111,10 @@ private:
 
     bool m_isPaused = false; // libcurl was told to hold
     bool m_isAwaitingHead = true;
+    bool m_isConnectOnly = false;
+    bool m_isOverLimit = false; // more came than the limit lets through
     bool m_isLong = false; // the head was over its limit
+    CURLcode m_code = CURLE_OK; // why libcurl gave up
     bool m_isEnded = false; // nothing more will come from libcurl
     bool m_isDelivered = false; // the reader has been told the end
     std::optional<core::Error> m_failure;
