@@ -168,6 +168,16 @@ core::Result<void> refer(Services &services, const ParsedArguments &arguments, S
         ConnectionsTr::tr("Nothing was saved. Use --password-env VAR or --password-command COMMAND: the connection then says where its password is found."));
 }
 
+// Those of the URL that the saved connection does not find again.
+void warnOfNetworkSecrets(const connector::Profile &profile, const SavedConnection &saved)
+{
+    for (const connector::NetworkSecret &secret : connector::networkSecrets()) {
+        if (!(profile.network.*secret.member).isEmpty() && !saved.references.contains(secret.key))
+            warn(ConnectionsTr::tr("%1 of the URL is not kept. Say where it is found: connections secret %2 --secret %1 --password-env VAR")
+                     .arg(QString::fromLatin1(secret.key), QString::fromStdString(saved.name)));
+    }
+}
+
 core::Result<int> add(Services &services, const ParsedArguments &arguments, const std::vector<std::string> &names)
 {
     const auto source = sourceOf(arguments);
@@ -201,6 +211,7 @@ core::Result<int> add(Services &services, const ParsedArguments &arguments, cons
     }
     if (auto done = services.store.save(saved, arguments.has("--replace")); !done)
         return std::move(done).error();
+    warnOfNetworkSecrets(*profile, saved);
     return 0;
 }
 
