@@ -17,6 +17,11 @@ QStringList queryOf(const QString &target)
     return {QStringLiteral("query"), QStringLiteral("--url"), target, QStringLiteral("select 1"), QStringLiteral("--format"), QStringLiteral("csv")};
 }
 
+QString proxyKey(const support::FaultServer &proxy)
+{
+    return QStringLiteral("?proxy=socks5h://me:%1@127.0.0.1:%2").arg(QString::fromLatin1(kProxyPassword)).arg(proxy.port());
+}
+
 QString secureTarget(const support::FaultServer &server, const QString &query)
 {
     return QStringLiteral("tdengine+https://root:taosdata@127.0.0.1:%1/?%2").arg(server.port()).arg(query);
@@ -48,7 +53,7 @@ private Q_SLOTS:
         support::FaultServer server(support::alwaysAnswer(answers::http(answers::rows(1))));
         support::FaultServer proxy(support::socksProxy(server.port(), {"me", "another"}));
         const QString target = answers::target(server)
-            + QStringLiteral("?proxy=socks5h%3A%2F%2Fme%3A%1%40127.0.0.1%3A%2").arg(QString::fromLatin1(kProxyPassword)).arg(proxy.port());
+            + proxyKey(proxy);
         const Run refused = Program(queryOf(target)).run();
         QVERIFY2(refused.exitCode == 4, refused.err.constData());
         QVERIFY(refused.err.contains("proxy") && !refused.err.contains(kProxyPassword));
@@ -63,7 +68,7 @@ private Q_SLOTS:
             return Program(arguments).with("ONDOGRAPH_HOME", home.path()).with("PROXY_WORD", QString::fromLatin1(kProxyPassword)).with("DB_WORD", QStringLiteral("taosdata")).run();
         };
         const QString target = answers::target(server, "root@")
-            + QStringLiteral("?proxy=socks5h%3A%2F%2Fme%3A%1%40127.0.0.1%3A%2").arg(QString::fromLatin1(kProxyPassword)).arg(proxy.port());
+            + proxyKey(proxy);
         const Run added = run({QStringLiteral("connections"), QStringLiteral("add"), QStringLiteral("a"), target, QStringLiteral("--password-env"), QStringLiteral("DB_WORD")});
         QVERIFY2(added.exitCode == 0 && added.err.contains("proxy_password"), added.err.constData());
         QVERIFY(!added.err.contains(kProxyPassword));

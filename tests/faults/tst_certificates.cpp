@@ -158,6 +158,7 @@ private Q_SLOTS:
         const TlsOutcome outcome = ask(tls.server.url(), transport);
         QVERIFY2(!outcome.error, qPrintable(outcome.text()));
         QVERIFY(outcome.exchange.tls && outcome.exchange.tls->isAcceptedByFingerprint);
+        QVERIFY(http::toText(outcome.exchange).find("accepted by its fingerprint") != std::string::npos);
         const TlsOutcome refused = ask(replaced.server.url(), transport);
         QVERIFY(refused.error && refused.has(Reason::NotTheAccepted));
         QVERIFY(refused.text().contains(http::shownFingerprint(other.fingerprint())));

@@ -60,8 +60,20 @@ QString timingsText(const Timings &timings)
     return text;
 }
 
+QString tlsText(const TlsFacts &facts)
+{
+    QString text = QString::fromStdString(facts.version + ' ' + facts.cipher);
+    if (!facts.chain.empty())
+        text += ExchangeTr::tr(", certificate of \"%1\"").arg(QString::fromStdString(facts.chain.front().subject));
+    if (facts.isAcceptedByFingerprint)
+        text += ExchangeTr::tr(", accepted by its fingerprint alone");
+    return text;
+}
+
 void appendSummary(std::string &out, const Exchange &exchange)
 {
+    if (exchange.tls)
+        appendLine(out, QStringLiteral("# ") + tlsText(*exchange.tls));
     if (exchange.bodyBytes > static_cast<std::int64_t>(Exchange::kBodyKept))
         appendLine(out, ExchangeTr::tr("# %1 bytes in all, shown from the start").arg(exchange.bodyBytes));
     if (exchange.wireBytes != exchange.bodyBytes)
