@@ -56,6 +56,7 @@ DiagnosisView::DiagnosisView(const std::vector<connector::Manifest> &manifests, 
 
     auto *buttons = new QHBoxLayout;
     buttons->setContentsMargins(3 * common::kStep, common::kStep, 3 * common::kStep, 2 * common::kStep);
+    buttons->setSpacing(2 * common::kStep);
     buttons->addWidget(m_again);
     buttons->addWidget(m_stop);
     buttons->addWidget(m_copy);

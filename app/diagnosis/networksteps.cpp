@@ -33,19 +33,6 @@ QString validityText(const http::Certificate &certificate)
 
 } // namespace
 
-core::Result<http::Exchange> inspect(
-    const std::string &origin, const http::Transport &transport, const std::stop_token &stop, http::Exchange &failed)
-{
-    http::Request request;
-    request.method = "HEAD";
-    request.url = origin + '/';
-    const auto client = http::createClient(transport);
-    const auto answer = client->send(request, stop, &failed);
-    if (!answer)
-        return answer.error();
-    return answer.value()->exchange();
-}
-
 QString tlsText(const http::TlsFacts &facts)
 {
     QStringList words;
@@ -146,7 +133,7 @@ bool NetworkSteps::secure()
     }
     m_steps.begin(StepId::Tls);
     http::Exchange failed;
-    const auto inspected = inspect(m_intention.origin(), m_profile.network, m_stop, failed);
+    const auto inspected = http::inspectConnection(m_intention.origin(), m_profile.network, m_stop, &failed);
     if (inspected) {
         m_steps.keepTls(inspected->tls);
         m_steps.ok(inspected->tls ? tlsText(*inspected->tls) : QString());

@@ -41,10 +41,6 @@ private:
     std::vector<Endpoint> m_endpoints;
 };
 
-// Goes as far as the TLS handshake; failed receives what is known if that does not come about.
-core::Result<http::Exchange> inspect(
-    const std::string &origin, const http::Transport &transport, const std::stop_token &stop, http::Exchange &failed);
-
 // "TLSv1.3, TLS_AES_256_GCM_SHA384, certificate CN=… valid until 2027-05-01 (160 days left)".
 QString tlsText(const http::TlsFacts &facts);
 

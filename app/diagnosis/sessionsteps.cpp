@@ -3,7 +3,6 @@
 
 #include "connector/profileurl.h"
 #include "diagnosis/explanation.h"
-#include "diagnosis/networksteps.h"
 #include "diagnosis/recognition.h"
 
 #include <QCoreApplication>
@@ -29,6 +28,13 @@ constexpr int kVersionShown = 200;
 bool isAboutHttp(ErrorKind kind)
 {
     return kind == ErrorKind::Network || kind == ErrorKind::Tls || kind == ErrorKind::Timeout || kind == ErrorKind::Cancelled;
+}
+
+// What is told at once is not asked for again.
+http::Transport onceOnly(http::Transport transport)
+{
+    transport.retries = 0;
+    return transport;
 }
 
 // A version in a JSON object, or as the text that came.
@@ -68,7 +74,7 @@ SessionSteps::SessionSteps(const Subject &subject, const connector::Manifest &ma
     , m_limits(limits)
     , m_steps(steps)
     , m_stop(std::move(stop))
-    , m_client(http::createClient(subject.profile.network))
+    , m_client(http::createClient(onceOnly(subject.profile.network)))
     , m_observing(*m_client, limits.answer, {[this] { sending(); }, [this](const http::Head &head) { answered(head); }})
     , m_exchange(observer.exchange ? observer.exchange : [](const http::Exchange &) {})
 {
@@ -176,7 +182,7 @@ void SessionSteps::httpFailed(core::Error error)
         http::Exchange seen;
         http::Transport transport = m_subject.profile.network;
         transport.connectTimeout = m_limits.probe;
-        const auto secured = inspect("https" + m_intention.origin().substr(4), transport, m_stop, seen);
+        const auto secured = http::inspectConnection("https" + m_intention.origin().substr(4), transport, m_stop, &seen);
         if (secured || (seen.tls && !seen.tls->chain.empty()))
             error = tlsPortError(std::move(error), place);
     } else if (error.kind == ErrorKind::Timeout && !m_head) {
@@ -224,9 +230,7 @@ bool SessionSteps::nameForeigner(core::Error &error, const http::Head &head, con
                                         "connection's proxy.").arg(place);
         return true;
     }
-    http::Transport transport = m_subject.profile.network;
-    transport.retries = 0;
-    const auto client = http::createClient(transport);
+    const auto client = http::createClient(onceOnly(m_subject.profile.network));
     const connector::Manifest *known
         = recognise(m_subject.manifests, m_manifest.id, *client, m_intention.origin(), m_limits.probe, m_stop);
     if (!known || known->id == m_manifest.id)

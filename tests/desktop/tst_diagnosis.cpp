@@ -4,12 +4,17 @@
 #include "desktop/diagnosisview.h"
 #include "support/faultserver.h"
 #include "support/ondotest.h"
+#include "support/tlsidentity.h"
 
 #include <QAction>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QPushButton>
+#include <QSignalSpy>
+
+using diagnosis::Status;
+using diagnosis::StepId;
 
 // The test of a connection in the window.
 class DiagnosisViewTest : public QObject
@@ -86,6 +91,31 @@ private Q_SLOTS:
         press(view, QStringLiteral("Test again"));
         QVERIFY(waitFor(view));
         QCOMPARE(view->report().steps.size(), steps);
+    }
+
+    void anUntrustedCertificateIsShownAndAccepted()
+    {
+        const support::TlsIdentity identity("127.0.0.1");
+        support::FaultServer::Options options;
+        options.tls = identity.serverContext();
+        const support::FaultServer server(support::alwaysAnswer("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"), options);
+        DesktopFixture app;
+        app.open(DesktopFixture::oneTab(QString(), QString()));
+        const QString name = taken(app, urlOf(app, server.port(), "https"));
+        QVERIFY(!name.isEmpty());
+        Q_EMIT app.window->catalogView()->testWanted(name);
+        desktop::DiagnosisView *view = app.window->diagnosisView();
+        QVERIFY(waitFor(view));
+        QVERIFY2(view->report().failed() && view->report().failed()->id == StepId::Tls, qUtf8Printable(view->reportText()));
+        QVERIFY(shows(view, QStringLiteral("CN=127.0.0.1")));
+        QSignalSpy spy(view, &desktop::DiagnosisView::fingerprintAccepted);
+        QSignalSpy finished(view, &desktop::DiagnosisView::finished);
+        QVERIFY(view->acceptButton());
+        view->acceptButton()->click();
+        QCOMPARE(spy.count(), 1);
+        QCOMPARE(spy.at(0).at(0).toString().size(), 64);
+        QVERIFY(QTest::qWaitFor([&finished] { return finished.count() == 1; }, 30000));
+        QCOMPARE(view->report().steps.at(static_cast<std::size_t>(StepId::Tls)).status, Status::Ok);
     }
 
     void aStopEndsIt()

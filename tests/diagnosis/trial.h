@@ -21,8 +21,6 @@ public:
     {
         limits.answer = std::chrono::milliseconds(400);
         limits.probe = std::chrono::milliseconds(400);
-        if (m_profile)
-            m_profile->network.retries = 0;
     }
 
     bool isUnderstood() const { return m_profile.ok(); }
