@@ -1,25 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desktop/catalogloader.h"
 
+#include "common/environment.h"
 #include "desktop/silentsink.h"
 
-#include <QCoreApplication>
+#include <algorithm>
 
 namespace desktop {
 
 namespace {
 
-struct LoaderTr {
-    Q_DECLARE_TR_FUNCTIONS(CatalogLoader)
-};
-
-QString environmentText(const std::string &environment)
+// The index that the theme has for a colour's name; -1 for none.
+int colourIndex(const std::string &name)
 {
-    if (environment == "production")
-        return LoaderTr::tr("production");
-    if (environment == "test")
-        return LoaderTr::tr("test");
-    return environment == "development" ? LoaderTr::tr("development") : QString();
+    const auto &names = workspace::connectionColours();
+    const auto found = std::find(names.begin(), names.end(), name);
+    return found == names.end() ? -1 : static_cast<int>(found - names.begin());
 }
 
 } // namespace
@@ -43,7 +39,11 @@ void CatalogLoader::refreshConnections()
         catalog::Connection connection;
         connection.name = entry.name;
         connection.isRemovable = !entry.isBuiltIn;
-        connection.environment = environmentText(entry.environment);
+        connection.isArranged = entry.isSaved;
+        connection.group = entry.group;
+        connection.colour = colourIndex(entry.colour);
+        connection.environment = QString::fromStdString(entry.environment);
+        connection.environmentText = common::environmentWord(connection.environment);
         if (const connector::Manifest *manifest = m_connections.manifestOf(entry.name)) {
             connection.dialect = manifest->name;
             connection.icon = manifest->icon;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desktop/connectionservice.h"
 
+#include "desktop/connectionopener.h"
 #include "workspace/trustedcertificate.h"
 
 namespace desktop {
@@ -8,18 +9,6 @@ namespace desktop {
 namespace {
 constexpr std::chrono::seconds kKeychainLimit(60); // a person may have to unlock it
 }
-
-struct ConnectionService::Opener {
-    sandbox::Host host;
-    workspace::ConnectionStore store{workspace::ConnectionStore::defaultFolder()};
-    workspace::Connections connections;
-
-    Opener(connector::Registry &registry, workspace::SecretSources &secrets)
-        : host(registry)
-        , connections(registry, host, store, secrets)
-    {
-    }
-};
 
 ConnectionService::ConnectionService(connector::Registry &registry, Workers &workers)
     : m_registry(registry)
@@ -35,17 +24,7 @@ ConnectionService::ConnectionService(connector::Registry &registry, Workers &wor
                 task(opener);
         }
     });
-    m_tasks.push([this, self = QPointer<ConnectionService>(this)](Opener &opener) {
-        std::vector<ConnectionEntry> entries;
-        for (const workspace::ConnectionInfo &info : opener.connections.list())
-            entries.push_back({QString::fromStdString(info.name), info.connectorId, info.environment, info.isReadOnly, info.isSandbox});
-        m_workers.post([self, entries] {
-            if (!self)
-                return;
-            self->m_entries.insert(self->m_entries.begin(), entries.begin(), entries.end());
-            Q_EMIT self->listChanged();
-        });
-    });
+    refreshList();
 }
 
 ConnectionService::~ConnectionService()
@@ -124,12 +103,26 @@ void ConnectionService::open(
     waiting.push_back({context, std::move(done)});
     if (waiting.size() > 1)
         return;
-    m_tasks.push([this, self = QPointer<ConnectionService>(this), name](Opener &opener) {
-        auto result = std::make_shared<ConnectionResult>(opener.connections.open(name.toStdString()));
-        const auto blocked = *result ? std::vector<workspace::AllowedCommands::Command>() : opener.connections.blockedCommands(name.toStdString());
-        m_workers.post([self, name, result, blocked] {
+    startOpening(name);
+}
+
+void ConnectionService::startOpening(const QString &name)
+{
+    workspace::Overrides overrides;
+    if (const auto given = m_given.find(name); given != m_given.end())
+        overrides.secrets = given->second;
+    m_tasks.push([this, self = QPointer<ConnectionService>(this), name, overrides](Opener &opener) {
+        const std::string key = name.toStdString();
+        const auto missing = opener.connections.missingSecrets(key, overrides);
+        auto result = std::make_shared<ConnectionResult>(missing.empty() ? opener.connections.open(key, overrides) : ConnectionResult(core::Error()));
+        const auto blocked = missing.empty() && !*result ? opener.connections.blockedCommands(key) : std::vector<workspace::AllowedCommands::Command>();
+        m_workers.post([self, name, result, blocked, missing] {
             if (!self)
                 return;
+            if (!missing.empty()) {
+                Q_EMIT self->secretsWanted(name, missing);
+                return;
+            }
             self->opened(name, *result);
             if (!blocked.empty())
                 Q_EMIT self->commandsBlocked(name, blocked);
@@ -205,9 +198,11 @@ void ConnectionService::allow(const std::vector<workspace::AllowedCommands::Comm
 void ConnectionService::taken(const QString &name, std::shared_ptr<workspace::Connection> connection)
 {
     const std::string connectorId = connection->profile.connectorId;
-    if (m_open.insert_or_assign(name, std::move(connection)).second)
-        m_entries.push_back({name, connectorId, {}, false, false});
+    m_open.insert_or_assign(name, std::move(connection));
+    if (!entry(name))
+        m_entries.push_back({name, connectorId, {}, false, false, false, {}, {}});
     Q_EMIT listChanged();
+    refreshList(); // whether it has a file now
 }
 
 void ConnectionService::remove(const QString &name, QObject *context, std::function<void(const core::Result<void> &)> done)
@@ -226,6 +221,7 @@ void ConnectionService::remove(const QString &name, QObject *context, std::funct
             if (*removed) {
                 std::erase_if(self->m_entries, [&name](const ConnectionEntry &entry) { return entry.name == name; });
                 self->m_open.erase(name);
+                self->m_given.erase(name);
                 Q_EMIT self->listChanged();
             }
             done(*removed);

@@ -23,7 +23,12 @@ struct ConnectionEntry {
     std::string environment; // as workspace::SavedConnection has it
     bool isReadOnly = false;
     bool isBuiltIn = false;
+    bool isSaved = false; // has a file of its own
+    QString group;
+    std::string colour; // as workspace::SavedConnection has it
 };
+
+using SecretMap = std::map<std::string, core::Secret>; // by the field's key
 
 // Opens connections without the GUI waiting: loading a plugin and starting the sandbox happen on a thread of its own,
 // which owns the registry's connectors, the sandbox and the list. Lives on the GUI thread.
@@ -67,12 +72,35 @@ public:
     // The state of an opened connection's log-in; none where it has no token or is not open.
     std::optional<connector::LoginState> loginState(const QString &connection) const;
 
+    // Opens a connection as it is typed, for a test of it; secrets are those that were typed. Nobody else is handed it.
+    void openUnsaved(const workspace::SavedConnection &connection, const SecretMap &secrets, QObject *context,
+        std::function<void(const ConnectionResult &)> done);
+    // The connection as its file holds it.
+    void load(const QString &name, QObject *context, std::function<void(const core::Result<workspace::SavedConnection> &)> done);
+    // Writes the connection, and its secrets into the keychain. previousName: whose file it takes the place of; empty: it is
+    // new. What is open with the former contents serves only those who hold it. Usage error: the name is taken.
+    void save(const workspace::SavedConnection &connection, const QString &previousName, const SecretMap &secrets, QObject *context,
+        std::function<void(const core::Result<void> &)> done);
+    // Puts saved connections into a group (empty: none), before another one; without one, behind the last of the group.
+    void arrange(const QStringList &names, const QString &group, const QString &before, QObject *context,
+        std::function<void(const core::Result<void> &)> done);
+    // All saved connections as one file, without secrets; and back, all or none. done is told how many.
+    void exportTo(const QString &path, QObject *context, std::function<void(const core::Result<int> &)> done);
+    void importFrom(const QString &path, QObject *context, std::function<void(const core::Result<int> &)> done);
+
+    // Answers secretsWanted: who waits for the connection gets it, or is told that nothing was sent. What the file says is
+    // in the keychain is put there, the rest is kept until the program ends.
+    void giveSecrets(const QString &name, const SecretMap &secrets);
+    void refuseSecrets(const QString &name);
+
 Q_SIGNALS:
     void listChanged();
     // A connection was not opened, since it takes secrets from commands that nobody has allowed.
     void commandsBlocked(const QString &connection, const std::vector<workspace::AllowedCommands::Command> &commands);
     // Once: no keychain answers, so that secrets are kept for this run only. why is the keychain's problem.
     void secretsNotKept(const QString &why);
+    // A connection is to be opened whose secrets are nowhere to be found. It waits until they are given or refused.
+    void secretsWanted(const QString &name, const std::vector<connector::Field> &fields);
 
 private:
     struct Opener; // what belongs to the thread
@@ -81,6 +109,10 @@ private:
     void tellNotKept(const core::Error &why);
     const connector::Manifest *manifestById(const std::string &id) const;
     void taken(const QString &name, std::shared_ptr<workspace::Connection> connection);
+    void startOpening(const QString &name);
+    void refreshList();
+    template <typename Value>
+    void change(std::function<core::Result<Value>(Opener &)> work, QObject *context, std::function<void(const core::Result<Value> &)> done);
 
     struct Waiting {
         QPointer<QObject> context;
@@ -97,6 +129,7 @@ private:
     std::map<QString, std::shared_ptr<workspace::Connection>> m_open;
     std::map<QString, std::shared_ptr<HeldResults>> m_held;
     std::map<QString, std::vector<Waiting>> m_waiting;
+    std::map<QString, SecretMap> m_given; // by hand, since the program began
     core::Channel<Task> m_tasks;
     std::jthread m_thread; // last: stops before the channel goes
 };

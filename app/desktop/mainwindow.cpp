@@ -10,6 +10,7 @@
 #include "connector/request.h"
 #include "desktop/appearance.h"
 #include "desktop/catalogloader.h"
+#include "desktop/connectionform.h"
 #include "desktop/querytab.h"
 #include "desktop/silentsink.h"
 
@@ -43,6 +44,7 @@ MainWindow::MainWindow(ConnectionService &connections, Workers &workers, workspa
 {
     buildLayout();
     buildDiagnosis();
+    connectCatalog();
     buildMenus();
     connectCommands();
     connectViewCommands();
@@ -150,6 +152,7 @@ QueryTab *MainWindow::addTab(const workspace::DocumentState &state)
         refreshCommands();
     });
     connect(tab, &QueryTab::titleChanged, this, [this, tab] { retitle(tab); });
+    connect(tab, &QueryTab::environmentChanged, this, [this, tab] { showEnvironment(tab); });
     m_right->setCurrentWidget(m_tabs);
     m_tabs->setCurrentIndex(index);
     retitle(tab);
@@ -181,6 +184,8 @@ QString MainWindow::freeTitle() const
 
 QueryTab *MainWindow::currentTab() const
 {
+    if (m_right->currentWidget() == m_form)
+        return nullptr; // the tabs are behind the form
     return qobject_cast<QueryTab *>(m_tabs->currentWidget());
 }
 
@@ -196,7 +201,7 @@ void MainWindow::retitle(QueryTab *tab)
         return;
     const QString mark = tab->isModified() ? QStringLiteral(" •") : QString();
     m_tabs->setTabText(index, QString(tab->title()).replace(QLatin1Char('&'), QStringLiteral("&&")) + mark);
-    m_tabs->setTabToolTip(index, (tab->path().isEmpty() ? tab->title() : tab->path()) + QLatin1Char('\n') + tab->connectionName());
+    showEnvironment(tab);
     if (tab == currentTab())
         showWindowTitle();
 }

@@ -27,7 +27,9 @@ namespace desktop {
 
 class CatalogLoader;
 class DiagnosisView;
+class ConnectionForm;
 class QueryTab;
+class SecretBar;
 
 // The window: connections at the left, tabs at the right. It composes and connects; what is in a tab is the tab's.
 class MainWindow : public QMainWindow
@@ -47,6 +49,11 @@ public:
     int tabCount() const;
     catalog::CatalogView *catalogView() const { return m_catalog; }
     DiagnosisView *diagnosisView() const { return m_diagnosis; }
+    ConnectionForm *connectionForm() const { return m_form; }
+    SecretBar *secretBar() const { return m_secrets; }
+    // All saved connections, without secrets, from or to a file.
+    void importFrom(const QString &path);
+    void exportTo(const QString &path);
     common::CommandPalette *palettePopover() const { return m_palette; }
     // Reads or writes on a worker; a failure is told in the bar on top.
     void openFile(const QString &path);
@@ -61,6 +68,14 @@ private:
     void testConnection(const QString &name);
     void acceptCertificate(const QString &fingerprint);
     void connectCommands();
+    void connectCatalog();
+    void tellFailure(const core::Result<void> &done);
+    void showForm(const std::function<void()> &start);
+    void openForm(const QString &name, void (ConnectionForm::*start)(const workspace::SavedConnection &));
+    void closeForm();
+    void importConnections();
+    void exportConnections();
+    void showEnvironment(QueryTab *tab);
     void connectViewCommands();
     void connectDocumentCommands();
     void buildMenus();
@@ -95,6 +110,9 @@ private:
     catalog::CatalogModel *m_catalogModel;
     CatalogLoader *m_loader;
     catalog::CatalogView *m_catalog = nullptr;
+    ConnectionForm *m_form = nullptr;
+    SecretBar *m_secrets = nullptr;
+    QString m_toShow; // a connection that was saved, once it is in the list
     QSplitter *m_splitter = nullptr;
     DiagnosisView *m_diagnosis = nullptr;
     QStackedWidget *m_right = nullptr;

@@ -3,10 +3,10 @@
 
 #include "catalog/callformview.h"
 #include "common/emptystate.h"
+#include "common/environment.h"
 #include "common/icons.h"
 #include "common/messagebar.h"
 #include "common/theme.h"
-#include "connector/readsonly.h"
 #include "connector/request.h"
 #include "connector/script.h"
 #include "desktop/messagesview.h"
@@ -26,6 +26,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace desktop {
 
@@ -80,7 +81,7 @@ QueryTab::QueryTab(ConnectionService &connections, Workers &workers, const TabAc
     connect(m_results, &ResultPanel::stateChanged, this, &QueryTab::refreshStatus);
     connect(m_results, &ResultPanel::runningChanged, this, &QueryTab::runningChanged);
     connect(m_results, &ResultPanel::failed, this, &QueryTab::onFailed);
-    connect(m_message, &common::MessageBar::pressed, this, [this] { m_results->showView(ResultPanel::View::Messages); });
+    connect(m_message, &common::MessageBar::pressed, this, &QueryTab::onMessageButton);
     refreshConnections();
 }
 
@@ -110,6 +111,7 @@ QWidget *QueryTab::makeBar(const TabActions &actions)
     m_connectionBox->setAccessibleName(m_connectionBox->toolTip());
     m_connectionBox->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_connectionBox->setMaximumWidth(70 * common::kStep);
+    m_environment = new common::EnvironmentChip(bar);
     m_limitBox = new QComboBox(bar);
     m_limitBox->setToolTip(tr("Rows of a result after which it is held, and you are asked"));
     m_limitBox->setAccessibleName(m_limitBox->toolTip());
@@ -129,6 +131,7 @@ QWidget *QueryTab::makeBar(const TabActions &actions)
     row->addWidget(runButton(bar, actions.stop, Qt::ToolButtonTextBesideIcon));
     row->addSpacing(common::kStep);
     row->addWidget(m_connectionBox);
+    row->addWidget(m_environment);
     row->addWidget(m_limitBox);
     row->addWidget(m_zone);
     row->addStretch(1);
@@ -227,6 +230,9 @@ void QueryTab::refreshConnections()
         index = m_connectionBox->count() - 1;
     }
     m_connectionBox->setCurrentIndex(index);
+    const ConnectionEntry *entry = m_connections.entry(m_connection);
+    m_environment->setEnvironment(entry ? QString::fromStdString(entry->environment) : QString(), entry && entry->isReadOnly);
+    Q_EMIT environmentChanged();
     if (const connector::Manifest *manifest = m_connections.manifestOf(m_connection))
         m_editor->setDialect(manifest->language);
     m_zone->setConnectionZone(m_connections.zoneOf(m_connection));
@@ -256,6 +262,7 @@ void QueryTab::runBatch(const std::string &batch)
 void QueryTab::run(std::vector<connector::Statement> statements, const std::string &batch)
 {
     m_message->hide();
+    m_asked.reset();
     m_editor->clearErrors();
     if (statements.empty()) {
         m_message->showMessage(common::MessageBar::Kind::Info, tr("There is no statement at the cursor."),
@@ -267,28 +274,52 @@ void QueryTab::run(std::vector<connector::Statement> statements, const std::stri
             tr("Choose one in the bar below, or add one to the list of connections."));
         return;
     }
-    if (isRefused(statements) || lacksParameters(statements))
+    if (lacksParameters(statements))
         return;
     fillVariables(statements);
+    if (isHeldBack(statements, batch))
+        return;
     m_results->run(m_connection, std::move(statements), {rowLimit(), m_parameters->parameters(), batch});
 }
 
-// A read-only connection takes nothing that may change something.
-bool QueryTab::isRefused(const std::vector<connector::Statement> &statements)
+// Whether the statements must not go out now: refused, or somebody is asked whether they may. m_asked keeps what for.
+bool QueryTab::isHeldBack(const std::vector<connector::Statement> &statements, const std::string &batch)
 {
     const ConnectionEntry *entry = m_connections.entry(m_connection);
     const connector::Manifest *manifest = m_connections.manifestOf(m_connection);
-    if (!entry || !manifest || !entry->isReadOnly)
-        return false;
-    for (const connector::Statement &statement : statements) {
-        if (connector::readsOnly(statement, *manifest))
-            continue;
-        m_message->showMessage(common::MessageBar::Kind::Warning,
-            tr("Line %1: the connection is read-only, and this statement may change something.").arg(statement.line),
-            tr("Nothing was sent. Use another connection for it."));
+    if (m_connections.entries().empty()) {
+        m_message->showMessage(common::MessageBar::Kind::Info, tr("The connections are still being read. Run it again in a moment."));
         return true;
     }
-    return false;
+    const WriteCheck check = entry && manifest ? checkWrites(*entry, *manifest, statements) : WriteCheck();
+    if (check.verdict == WriteCheck::Verdict::Refused)
+        m_message->showMessage(common::MessageBar::Kind::Warning, check.message, check.hint);
+    if (check.verdict == WriteCheck::Verdict::Asked)
+        askToWrite(check, statements, batch);
+    return check.verdict != WriteCheck::Verdict::Allowed;
+}
+
+// The focus goes to the button that does nothing: Return alone must not write.
+void QueryTab::askToWrite(const WriteCheck &check, const std::vector<connector::Statement> &statements, const std::string &batch)
+{
+    m_asked = Asked{statements, batch, m_connection};
+    m_message->showMessage(common::MessageBar::Kind::Danger, check.message, check.hint);
+    m_message->addButton(QStringLiteral("keep"), tr("Do not run"));
+    m_message->addButton(QStringLiteral("write"), tr("Run on production"));
+    m_message->focusButton(QStringLiteral("keep"));
+}
+
+void QueryTab::onMessageButton(const QString &id)
+{
+    const std::optional<Asked> asked = std::exchange(m_asked, std::nullopt);
+    if (id != QLatin1String("keep") && id != QLatin1String("write")) {
+        m_results->showView(ResultPanel::View::Messages);
+        return;
+    }
+    m_message->hide();
+    m_editor->setFocus();
+    if (id == QLatin1String("write") && asked && asked->connection == m_connection)
+        m_results->run(m_connection, asked->statements, {rowLimit(), m_parameters->parameters(), asked->batch});
 }
 
 std::vector<std::string> QueryTab::fieldsOf(const std::vector<connector::Statement> &statements) const

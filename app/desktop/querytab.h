@@ -3,9 +3,12 @@
 
 #include "connector/call.h"
 #include "desktop/resultpanel.h"
+#include "desktop/writecheck.h"
 #include "workspace/sessionstore.h"
 
 #include <QWidget>
+
+#include <optional>
 
 class QComboBox;
 class QSplitter;
@@ -15,6 +18,7 @@ namespace catalog {
 class CallFormView;
 }
 namespace common {
+class EnvironmentChip;
 class MessageBar;
 }
 namespace editor {
@@ -80,13 +84,16 @@ Q_SIGNALS:
     void changed(); // something that the session keeps
     void runningChanged();
     void connectionChanged();
+    void environmentChanged(); // of the connection, or which one it is
     void titleChanged(); // or the mark of a text that differs from its file
 
 private:
     QWidget *makeBar(const TabActions &actions);
     QWidget *makeUpperHalf(const TabActions &actions);
     void run(std::vector<connector::Statement> statements, const std::string &batch = {});
-    bool isRefused(const std::vector<connector::Statement> &statements);
+    bool isHeldBack(const std::vector<connector::Statement> &statements, const std::string &batch);
+    void askToWrite(const WriteCheck &check, const std::vector<connector::Statement> &statements, const std::string &batch);
+    void onMessageButton(const QString &id);
     // What the fields below the editor are for: parameters, and variables of a request.
     std::vector<std::string> fieldsOf(const std::vector<connector::Statement> &statements) const;
     void fillVariables(std::vector<connector::Statement> &statements) const;
@@ -99,7 +106,15 @@ private:
     void onFailed(const connector::Statement &statement, const core::Error &error);
     qint64 rowLimit() const;
 
+    // What waits for an answer whether it may write.
+    struct Asked {
+        std::vector<connector::Statement> statements;
+        std::string batch;
+        QString connection;
+    };
+
     ConnectionService &m_connections;
+    std::optional<Asked> m_asked;
     QString m_title;
     QString m_connection;
     QString m_path;
@@ -113,6 +128,7 @@ private:
     ResultPanel *m_results;
     QSplitter *m_halves;
     QComboBox *m_connectionBox = nullptr;
+    common::EnvironmentChip *m_environment = nullptr;
     QComboBox *m_limitBox = nullptr;
     ZoneMenu *m_zone = nullptr;
     StatusLine *m_status = nullptr;

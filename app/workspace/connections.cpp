@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "workspace/connections.h"
 
+#include "connector/networkkeys.h"
+#include "workspace/neededsecrets.h"
+
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
@@ -47,11 +50,11 @@ std::vector<ConnectionInfo> Connections::list() const
         if (!entry.connection || !m_registry.manifest(entry.connection->connectorId))
             continue;
         const SavedConnection &saved = entry.connection.value();
-        infos.push_back({saved.name, saved.connectorId, false, saved.group, saved.environment, saved.isReadOnly});
+        infos.push_back({saved.name, saved.connectorId, false, saved.group, saved.environment, saved.isReadOnly, saved.colour});
     }
     for (const connector::Manifest &manifest : m_registry.manifests()) {
         if (manifest.hasSandbox)
-            infos.push_back({std::string(kSandboxPrefix) + manifest.id, manifest.id, true, {}, {}, false});
+            infos.push_back({std::string(kSandboxPrefix) + manifest.id, manifest.id, true, {}, {}, false, {}});
     }
     return infos;
 }
@@ -91,35 +94,49 @@ core::Result<std::shared_ptr<Connection>> Connections::openSaved(const std::stri
     auto saved = m_store.load(name);
     if (!saved)
         return std::move(saved).error();
-    const connector::Manifest *manifest = m_registry.manifest(saved->connectorId);
+    return openUnsaved(std::move(saved).value(), overrides);
+}
+
+core::Result<std::shared_ptr<Connection>> Connections::openUnsaved(SavedConnection saved, const Overrides &overrides)
+{
+    const std::string &name = saved.name;
+    const connector::Manifest *manifest = m_registry.manifest(saved.connectorId);
     if (!manifest) {
         core::Error error;
         error.kind = core::ErrorKind::Usage;
         error.message = ConnectionsTr::tr("The connection \"%1\" needs the connector \"%2\", which is not there.")
-                            .arg(QString::fromStdString(name), QString::fromStdString(saved->connectorId));
+                            .arg(QString::fromStdString(name), QString::fromStdString(saved.connectorId));
         error.hint = ConnectionsTr::tr("The command \"connectors\" lists what there is.");
         return error;
     }
     if (!overrides.password.isEmpty()) {
         for (const connector::Field &field : manifest->fields) {
             if (field.urlPart == connector::Field::UrlPart::Password)
-                saved->references.erase(field.key);
+                saved.references.erase(field.key);
         }
     }
-    auto profile = saved->toProfile(*manifest, [&](const std::string &field, const QString &label, const std::string &reference) {
+    for (const auto &[key, secret] : overrides.secrets)
+        saved.references.erase(key);
+    auto profile = saved.toProfile(*manifest, [&](const std::string &field, const QString &label, const std::string &reference) {
         return m_secrets.secret(name, field, label, reference);
     });
     if (!profile)
         return std::move(profile).error();
-    profile->keepSecret = [&secrets = m_secrets, name, references = saved->references](const std::string &field, const core::Secret &secret) {
+    for (const auto &[key, secret] : overrides.secrets) {
+        if (const connector::NetworkSecret *network = connector::networkSecret(key))
+            profile->network.*(network->member) = secret;
+        else
+            profile->secrets[key] = secret;
+    }
+    profile->keepSecret = [&secrets = m_secrets, name, references = saved.references](const std::string &field, const core::Secret &secret) {
         const auto reference = references.find(field);
         if (reference != references.end() && SecretReference::parse(reference->second) == SecretReference())
             secrets.keeper().keep(name, field, secret);
     };
     auto connection = openProfile(std::move(profile).value(), overrides);
     if (connection) {
-        connection.value()->environment = saved->environment;
-        connection.value()->isReadOnly = saved->isReadOnly;
+        connection.value()->environment = saved.environment;
+        connection.value()->isReadOnly = saved.isReadOnly;
     }
     return connection;
 }
@@ -128,6 +145,31 @@ std::vector<AllowedCommands::Command> Connections::blockedCommands(const std::st
 {
     const auto saved = m_store.contains(name) ? m_store.load(name) : core::Result<SavedConnection>(core::Error());
     return saved ? m_secrets.blockedCommands(*saved) : std::vector<AllowedCommands::Command>();
+}
+
+// Whether it is to be in the keychain of this computer and is not: the file came from another one.
+bool Connections::isLost(const std::string &name, const std::string &field, const std::string &reference) const
+{
+    if (SecretReference::parse(reference) != SecretReference())
+        return false;
+    const auto found = m_secrets.keeper().find(name, field);
+    return found ? found->isEmpty() : found.error().kind != core::ErrorKind::Cancelled;
+}
+
+std::vector<connector::Field> Connections::missingSecrets(const std::string &name, const Overrides &overrides) const
+{
+    std::vector<connector::Field> missing;
+    auto saved = m_store.load(name);
+    const connector::Manifest *manifest = saved ? m_registry.manifest(saved->connectorId) : nullptr;
+    if (!manifest)
+        return missing;
+    for (const connector::Field &field : neededSecrets(*saved, *manifest)) {
+        const auto reference = saved->references.find(field.key);
+        if (overrides.secrets.contains(field.key) || (reference != saved->references.end() && !isLost(name, field.key, reference->second)))
+            continue;
+        missing.push_back(field);
+    }
+    return missing;
 }
 
 core::Result<std::shared_ptr<Connection>> Connections::openUrl(std::string_view url, const Overrides &overrides)

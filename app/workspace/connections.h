@@ -7,6 +7,7 @@
 #include "workspace/connectionstore.h"
 #include "workspace/secretsources.h"
 
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -31,12 +32,14 @@ struct ConnectionInfo {
     std::string group;
     std::string environment;
     bool isReadOnly = false;
+    std::string colour; // as SavedConnection has it
 };
 
 // What is said besides the profile and wins over it; what is empty changes nothing.
 struct Overrides {
     core::Secret password;
     std::string database;
+    std::map<std::string, core::Secret> secrets; // by field key
 };
 
 // The connections that a person has: the saved ones, the built-in ones of the sandbox (one for each connector that
@@ -53,13 +56,19 @@ public:
     // Starts the sandbox for "sandbox/…" when it is first needed. Sends nothing. Usage error: no such connection.
     core::Result<std::shared_ptr<Connection>> open(std::string_view name, const Overrides &overrides = {});
     core::Result<std::shared_ptr<Connection>> openUrl(std::string_view url, const Overrides &overrides = {});
+    // One that is not in a file, or not as it is there: its references are looked up under its name.
+    core::Result<std::shared_ptr<Connection>> openUnsaved(SavedConnection saved, const Overrides &overrides);
 
     // The commands that a saved connection takes secrets from and that nobody has allowed to run yet.
     std::vector<AllowedCommands::Command> blockedCommands(const std::string &name) const;
+    // Secret fields that a saved connection needs and that are nowhere to be found: neither among these, nor where its file
+    // says. Waits for the keychain. Empty as well where the connection cannot be read: opening it says why.
+    std::vector<connector::Field> missingSecrets(const std::string &name, const Overrides &overrides) const;
 
 private:
     core::Result<std::shared_ptr<Connection>> openSandbox(std::string_view name, const Overrides &overrides);
     core::Result<std::shared_ptr<Connection>> openSaved(const std::string &name, const Overrides &overrides);
+    bool isLost(const std::string &name, const std::string &field, const std::string &reference) const;
     core::Result<std::shared_ptr<Connection>> openProfile(connector::Profile profile, const Overrides &overrides);
 
     connector::Registry &m_registry;

@@ -8,6 +8,9 @@
 #include <QFile>
 #include <QSaveFile>
 
+#include <algorithm>
+#include <limits>
+
 namespace workspace {
 
 namespace {
@@ -65,6 +68,11 @@ std::vector<ConnectionStore::Entry> ConnectionStore::list() const
         const std::string shownName = name ? *name : encoded;
         entries.push_back({shownName, load(shownName)});
     }
+    const auto placeOf = [](const Entry &entry) { return entry.connection && entry.connection->order > 0 ? entry.connection->order : std::numeric_limits<int>::max(); };
+    std::stable_sort(entries.begin(), entries.end(), [&](const Entry &a, const Entry &b) {
+        const int order = QString::compare(QString::fromStdString(a.name), QString::fromStdString(b.name), Qt::CaseInsensitive);
+        return placeOf(a) != placeOf(b) ? placeOf(a) < placeOf(b) : order < 0;
+    });
     return entries;
 }
 

@@ -22,7 +22,7 @@ public:
         std::string name;
         core::Result<SavedConnection> connection; // why its file cannot be read
     };
-    // By name.
+    // In the order that they are to be shown in: by their own order, then by name.
     std::vector<Entry> list() const;
     bool contains(const std::string &name) const;
     // Usage error: no such connection; its file cannot be read.

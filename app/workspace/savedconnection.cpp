@@ -8,6 +8,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
+
 namespace workspace {
 
 namespace {
@@ -54,6 +56,8 @@ QJsonObject objectOf(const SavedConnection &connection)
     add("group", shown(connection.group), !connection.group.empty());
     add("environment", shown(connection.environment), !connection.environment.empty());
     add("readOnly", true, connection.isReadOnly);
+    add("colour", shown(connection.colour), !connection.colour.empty());
+    add("order", connection.order, connection.order != 0);
     return object;
 }
 
@@ -94,6 +98,11 @@ core::Result<SavedConnection> fromObject(const QJsonObject &object)
     connection.isReadOnly = object.value(QStringLiteral("readOnly")).toBool();
     if (!isEnvironmentName(connection.environment))
         wrong = QStringLiteral("environment");
+    connection.colour = text("colour", false);
+    const auto &colours = connectionColours();
+    if (!connection.colour.empty() && std::find(colours.begin(), colours.end(), connection.colour) == colours.end())
+        wrong = QStringLiteral("colour");
+    connection.order = object.value(QStringLiteral("order")).toInt();
     for (const auto &[key, reference] : connection.references) {
         if (!reference.starts_with("${"))
             wrong = QStringLiteral("secrets.") + shown(key);
@@ -140,6 +149,12 @@ core::Result<void> fillNetwork(const SavedConnection &saved, const SavedConnecti
 bool isEnvironmentName(std::string_view name)
 {
     return name.empty() || name == "development" || name == "test" || name == "production";
+}
+
+const std::array<std::string_view, 8> &connectionColours()
+{
+    static constexpr std::array<std::string_view, 8> colours{"blue", "orange", "green", "pink", "olive", "sky", "violet", "grey"};
+    return colours;
 }
 
 QByteArray SavedConnection::toJson() const

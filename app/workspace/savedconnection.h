@@ -5,9 +5,11 @@
 
 #include <QByteArray>
 
+#include <array>
 #include <functional>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace workspace {
@@ -24,6 +26,8 @@ struct SavedConnection {
     std::string group;
     std::string environment; // "", "development", "test", "production"
     bool isReadOnly = false;
+    std::string colour; // "", or one of connectionColours(): the mark in lists
+    int order = 0; // place in lists, lowest first; 0: after all that have one, by name
 
     QByteArray toJson() const;
     // Usage errors name the member that is wrong.
@@ -40,5 +44,8 @@ struct SavedConnection {
 };
 
 bool isEnvironmentName(std::string_view name);
+
+// The names that a mark's colour has in a file, in the order of the theme's series colours.
+const std::array<std::string_view, 8> &connectionColours();
 
 } // namespace workspace

@@ -9,6 +9,7 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QLineEdit>
+#include <QListView>
 #include <QSignalSpy>
 #include <QTreeView>
 
@@ -264,8 +265,13 @@ private Q_SLOTS:
         QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("表一"));
 
         view.filter()->setText(QStringLiteral("表"));
-        QVERIFY(find(QStringLiteral("表一")).isValid());
-        QVERIFY(!find(QStringLiteral("power")).isValid());
+        QTRY_COMPARE(view.results()->model()->rowCount(), 1);
+        QVERIFY(view.results()->isVisible());
+        QCOMPARE(view.results()->model()->index(0, 0).data(catalog::CatalogModel::NameRole).toString(), QStringLiteral("表一"));
+        QTest::keyClick(view.filter(), Qt::Key_Return);
+        QCOMPARE(opened.size(), 2);
+        view.filter()->clear();
+        QVERIFY(view.tree()->isVisible());
     }
     void viewTakesAUrlAndForgetsIt()
     {

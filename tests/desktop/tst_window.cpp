@@ -23,6 +23,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
+#include <QPushButton>
 #include <QTableWidget>
 #include <QTcpServer>
 #include <QTcpSocket>
@@ -367,6 +368,8 @@ private Q_SLOTS:
             if (command->objectName() == QLatin1String("catalog.removeConnection"))
                 command->trigger();
         }
+        QVERIFY(file.exists()); // it asks first
+        view->findChild<QPushButton *>(QStringLiteral("remove"))->click();
         QVERIFY(QTest::qWaitFor([&] { return m_app->connections->entry(QStringLiteral("Plant")) == nullptr; }));
         QVERIFY(!file.exists());
     }

@@ -2,6 +2,7 @@
 #include "catalog/catalogdelegate.h"
 
 #include "catalog/catalogmodel.h"
+#include "common/environment.h"
 #include "common/theme.h"
 
 #include <QPainter>
@@ -19,6 +20,10 @@ void CatalogDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         painter->fillRect(option.rect, theme.raised);
 
     QRect rect = option.rect.adjusted(common::kStep, 0, -common::kStep, 0);
+    const int colour = index.data(CatalogModel::ColourRole).toInt();
+    if (index.data(CatalogModel::ColourRole).isValid() && colour >= 0 && colour < static_cast<int>(theme.series.size()))
+        painter->fillRect(QRect(option.rect.left(), option.rect.top() + common::kStep / 2, 3, option.rect.height() - common::kStep),
+            theme.series[static_cast<std::size_t>(colour)]);
     const QIcon icon = index.data(Qt::DecorationRole).value<QIcon>();
     QRect picture(rect.left(), 0, 16, 16);
     picture.moveTop(rect.center().y() - 7);
@@ -33,8 +38,18 @@ void CatalogDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     painter->setPen(kind == QLatin1String("error") ? theme.danger : isMuted ? theme.muted : theme.text);
     painter->drawText(rect, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, name);
 
-    const QString detail = index.data(CatalogModel::DetailRole).toString();
+    QString detail = index.data(CatalogModel::DetailRole).toString();
     rect.setLeft(rect.left() + metrics.horizontalAdvance(name) + 2 * common::kStep);
+    if (const QString word = index.data(CatalogModel::EnvironmentTextRole).toString(); !word.isEmpty()) {
+        QFont small = option.font;
+        small.setPointSizeF(small.pointSizeF() * 0.9);
+        const QString environment = index.data(CatalogModel::EnvironmentRole).toString();
+        if (const int width = common::paintPill(*painter, rect, small, word, common::environmentColor(theme, environment)))
+            rect.setLeft(rect.left() + width + 2 * common::kStep);
+        if (detail.endsWith(word))
+            detail.chop(word.size() + 3); // " · " and the word, which stands in the pill
+        painter->setFont(option.font);
+    }
     if (detail.isEmpty() || rect.width() < 6 * common::kStep)
         return;
     painter->setPen(theme.muted);

@@ -26,46 +26,6 @@ CatalogModel::CatalogModel(QObject *parent)
 
 CatalogModel::~CatalogModel() = default;
 
-void CatalogModel::setConnections(const std::vector<Connection> &connections)
-{
-    const auto isListed = [&](const Node &node) {
-        return std::any_of(connections.begin(), connections.end(), [&](const Connection &c) { return c.name == node.name; });
-    };
-    for (std::size_t row = m_root->children.size(); row-- > 0;) {
-        if (isListed(*m_root->children[row]))
-            continue;
-        beginRemoveRows({}, static_cast<int>(row), static_cast<int>(row));
-        forgetTickets(m_root->children[row].get());
-        m_root->children.erase(m_root->children.begin() + static_cast<std::ptrdiff_t>(row));
-        for (std::size_t i = row; i < m_root->children.size(); ++i)
-            m_root->children[i]->row = i;
-        endRemoveRows();
-    }
-    std::vector<std::unique_ptr<Node>> added;
-    for (const Connection &connection : connections) {
-        const auto same = [&](const auto &node) { return node->name == connection.name; };
-        if (std::any_of(m_root->children.begin(), m_root->children.end(), same))
-            continue;
-        auto node = std::make_unique<Node>();
-        node->parent = m_root.get();
-        node->name = node->connection = connection.name;
-        node->kind = QStringLiteral("connection");
-        node->detail = connection.environment.isEmpty() ? connection.dialect : connection.dialect + QStringLiteral(" · ") + connection.environment;
-        node->isRemovable = connection.isRemovable;
-        node->icon = connection.icon;
-        node->asksServer = connection.hasCatalog;
-        node->isLeaf = !connection.hasCatalog;
-        if (connection.hasCatalog && !connection.rootFacets.empty()) {
-            std::vector<connector::CatalogFacet> facets{{std::string(), tr("Databases")}};
-            facets.insert(facets.end(), connection.rootFacets.begin(), connection.rootFacets.end());
-            node->asksServer = false;
-            addFacets(*node, facets);
-        }
-        added.push_back(std::move(node));
-    }
-    append(m_root.get(), std::move(added));
-}
-
 void CatalogModel::append(Node *parent, std::vector<std::unique_ptr<Node>> children)
 {
     if (children.empty())
@@ -253,9 +213,9 @@ QStringList CatalogModel::loadedNames(const QString &connection) const
 {
     QStringList names;
     std::vector<const Node *> todo;
-    for (const auto &node : m_root->children) {
+    for (const Node *node : connectionNodes()) {
         if (node->name == connection)
-            todo.push_back(node.get());
+            todo.push_back(node);
     }
     while (!todo.empty()) {
         const Node *node = todo.back();
@@ -276,7 +236,7 @@ QString CatalogModel::detailOf(const Node &node) const
     if (node.kind == QLatin1String("error"))
         return {};
     if (node.kind == QLatin1String("connection"))
-        return node.detail;
+        return node.environmentText.isEmpty() ? node.detail : node.detail + QStringLiteral(" · ") + node.environmentText;
     QStringList parts;
     if (!node.type.isEmpty())
         parts << node.type;
@@ -319,6 +279,18 @@ QVariant CatalogModel::data(const QModelIndex &index, int role) const
         return node.isCalled;
     case RemovableRole:
         return node.isRemovable;
+    case ArrangedRole:
+        return node.isArranged;
+    case EnvironmentRole:
+        return node.environment;
+    case EnvironmentTextRole:
+        return node.environmentText;
+    case ColourRole:
+        return node.colour;
+    case GroupRole:
+        return node.isFolder() ? node.name : node.parent && node.parent->isFolder() ? node.parent->name : QString();
+    case Qt::EditRole:
+        return node.isFolder() ? node.name : QVariant();
     case PathRole: {
         QStringList path;
         for (const std::string &name : node.path)
@@ -335,13 +307,13 @@ QIcon iconOfKind(const QString &kind, bool isMuted)
     static const std::unordered_map<std::string, const char *> kIcons{{"connection", "connection"}, {"database", "database"},
         {"schema", "schema"}, {"supertable", "supertable"}, {"table", "table"}, {"childtable", "childtable"},
         {"view", "view"}, {"deployment", "deployment"}, {"procedure", "procedure"}, {"resource", "exchange"}, {"statement", "history"},
-        {"column", "column"}, {"tag", "tag"}, {"index", "index"}, {"facet", "folder"}, {"group", "system"},
+        {"column", "column"}, {"tag", "tag"}, {"index", "index"}, {"facet", "folder"}, {"folder", "folder"}, {"group", "system"},
         {"busy", "busy"}, {"error", "error"}};
     const auto found = kIcons.find(kind.toStdString());
     const QString name = QLatin1String(found == kIcons.end() ? "table" : found->second);
     if (kind == QLatin1String("error"))
         return common::icon(name, common::Tint::Danger);
-    const bool isStructure = kind == QLatin1String("facet") || kind == QLatin1String("group") || kind == QLatin1String("busy")
+    const bool isStructure = kind == QLatin1String("facet") || kind == QLatin1String("folder") || kind == QLatin1String("group") || kind == QLatin1String("busy")
         || kind == QLatin1String("column");
     return common::icon(name, isMuted || isStructure ? common::Tint::Muted : common::Tint::Accent);
 }

@@ -22,7 +22,11 @@ struct Connection {
     bool hasCatalog = true;
     std::vector<connector::CatalogFacet> rootFacets; // what there is at the root beside its objects
     bool isRemovable = false; // not built in
-    QString environment; // "production" and the like, muted behind the dialect
+    QString environment; // "", "development", "test", "production"
+    QString environmentText; // the same to be read
+    QString group; // the folder that it stands in; empty: none
+    int colour = -1; // of its mark, an index of the theme's series colours; -1: none
+    bool isArranged = false; // can be moved and put into groups
 };
 
 // The connections and what their servers hold, loaded when opened, a page at a time. It asks by pageWanted and is
@@ -41,13 +45,19 @@ public:
         OpenedRole, // bool: has a statement that shows it
         CalledRole, // bool: has a form to call it with
         RemovableRole, // bool: a connection that is not built in
+        ArrangedRole, // bool: a connection or folder that can be moved
+        EnvironmentRole, // of a connection: "production" and the like
+        EnvironmentTextRole, // the same to be read
+        ColourRole, // int: an index of the theme's series colours, -1 for none
+        GroupRole, // of a connection or folder: the folder's name
     };
     static constexpr int kPageRows = 1000;
 
     explicit CatalogModel(QObject *parent = nullptr);
     ~CatalogModel() override;
 
-    // Keeps what is loaded of connections that stay.
+    // In the order of the list; a folder stands where the first of its connections does. Keeps what is loaded of
+    // connections that stay.
     void setConnections(const std::vector<Connection> &connections);
     // The answer to pageWanted; one for a node that is gone meanwhile is dropped.
     void deliver(quint64 ticket, core::Result<connector::CatalogPage> page);
@@ -55,6 +65,11 @@ public:
     void reload(const QModelIndex &index);
     // Names of what is loaded of a connection, for completion; sorted, each once.
     QStringList loadedNames(const QString &connection) const;
+    QModelIndex indexOfConnection(const QString &name) const;
+    // The line behind this one, depth first over all that is loaded, folded in or not; invalid behind the last.
+    QModelIndex nextLine(const QModelIndex &index) const;
+    // Moves a connection, or a folder with all that is in it, one place up or down among its siblings by asking for it.
+    void moveBy(const QModelIndex &index, int step);
 
     QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
     QModelIndex parent(const QModelIndex &child) const override;
@@ -65,8 +80,17 @@ public:
     void fetchMore(const QModelIndex &parent) override;
     QVariant data(const QModelIndex &index, int role) const override;
     Qt::ItemFlags flags(const QModelIndex &index) const override;
+    bool setData(const QModelIndex &index, const QVariant &value, int role) override; // the name of a folder
+    QStringList mimeTypes() const override;
+    QMimeData *mimeData(const QModelIndexList &indexes) const override;
+    Qt::DropActions supportedDropActions() const override;
+    bool canDropMimeData(const QMimeData *data, Qt::DropAction action, int row, int column, const QModelIndex &parent) const override;
+    bool dropMimeData(const QMimeData *data, Qt::DropAction action, int row, int column, const QModelIndex &parent) override;
 
 Q_SIGNALS:
+    // Somebody wants these connections in a group (empty: none), before another connection (empty: at the end). The model
+    // changes when setConnections tells so.
+    void arrangementWanted(const QStringList &connections, const QString &group, const QString &before);
     void pageWanted(quint64 ticket, const QString &connection, const connector::CatalogRequest &request);
 
 private:
@@ -76,6 +100,14 @@ private:
     std::unique_ptr<Node> makeNode(Node *parent, const connector::CatalogNode &source) const;
     static void addFacets(Node &node, const std::vector<connector::CatalogFacet> &facets);
     void append(Node *parent, std::vector<std::unique_ptr<Node>> children);
+    void removeGone(const std::vector<Connection> &connections);
+    void addNew(const std::vector<Connection> &connections);
+    void describe(Node &node, const Connection &connection) const;
+    bool isArrangedAs(const std::vector<Connection> &connections) const;
+    void rearrange(const std::vector<Connection> &connections);
+    std::vector<Node *> connectionNodes() const;
+    QStringList connectionsIn(const Node &node) const;
+    QString firstConnectionFrom(const Node &parent, int row) const;
     void removeTransient(Node *node);
     void removeChildren(Node *node);
     void forgetTickets(const Node *below);

@@ -27,6 +27,10 @@ struct CatalogModel::Node {
     bool isOpened = false;
     bool isCalled = false;
     bool isRemovable = false;
+    bool isArranged = false; // a connection or a folder that can be moved
+    QString environment;
+    QString environmentText;
+    int colour = -1;
     bool isLeaf = false;
     bool asksServer = false; // children come by pageWanted
     bool hasMore = false;
@@ -36,6 +40,7 @@ struct CatalogModel::Node {
     std::vector<std::unique_ptr<Node>> children;
 
     bool isTransient() const { return kind == QLatin1String("busy") || kind == QLatin1String("error"); }
+    bool isFolder() const { return kind == QLatin1String("folder"); }
     bool wantsPage() const
     {
         return asksServer && (state == State::Unloaded || (state == State::Loaded && hasMore));

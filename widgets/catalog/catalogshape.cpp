@@ -51,10 +51,15 @@ bool CatalogModel::canFetchMore(const QModelIndex &parent) const
 Qt::ItemFlags CatalogModel::flags(const QModelIndex &index) const
 {
     if (!index.isValid())
-        return Qt::NoItemFlags;
+        return Qt::ItemIsDropEnabled;
     Qt::ItemFlags flags = Qt::ItemIsEnabled | Qt::ItemIsSelectable;
-    if (nodeOf(index)->isLeaf)
+    const Node *node = nodeOf(index);
+    if (node->isLeaf)
         flags |= Qt::ItemNeverHasChildren;
+    if (node->isArranged)
+        flags |= Qt::ItemIsDragEnabled;
+    if (node->isFolder())
+        flags |= Qt::ItemIsDropEnabled | Qt::ItemIsEditable;
     return flags;
 }
 

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QKeySequence>
+#include <QStringList>
 #include <QWidget>
 
 class QAction;
+class QAbstractItemView;
+class QLabel;
 class QLineEdit;
+class QListView;
 class QModelIndex;
-class QSortFilterProxyModel;
+class QStackedWidget;
 class QTreeView;
 
 namespace common {
@@ -17,6 +22,8 @@ class MessageBar;
 namespace catalog {
 
 class CatalogModel;
+class CatalogSearch;
+class GroupLine;
 
 // What somebody pointed at in the tree.
 struct Target {
@@ -27,11 +34,12 @@ struct Target {
     bool isOpened = false; // has a statement that shows it
     bool isCalled = false; // has a form to call it with
     bool isRemovable = false; // a connection that is not built in
+    bool isArranged = false; // a connection with a file, or a folder of such
 
     bool canOpen() const;
 };
 
-// The tree of connections with a filter over what is loaded, and a line for a new connection by URL.
+// The tree of connections, or what is found in it while somebody searches, and a line for a new connection by URL.
 class CatalogView : public QWidget
 {
     Q_OBJECT
@@ -42,6 +50,8 @@ public:
     QList<QAction *> commands() const { return m_commands; }
     Target current() const;
     QTreeView *tree() const { return m_tree; }
+    QListView *results() const { return m_results; }
+    CatalogSearch *search() const { return m_search; }
     QLineEdit *filter() const { return m_filter; }
 
     void setUrlExample(const QString &url);
@@ -61,25 +71,48 @@ Q_SIGNALS:
     void connectionWanted(const QString &url, const QString &keepAs);
     void removalWanted(const QString &connection);
     void testWanted(const QString &connection);
+    void formWanted(); // for a new connection
+    void editWanted(const QString &connection);
+    void duplicateWanted(const QString &connection);
+    void arrangementWanted(const QStringList &connections, const QString &group, const QString &before);
+    void importWanted();
+    void exportWanted();
 
 protected:
     void changeEvent(QEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    QAction *addCommand(const QString &iconName, const QString &text, const char *name);
-    void activate(const QModelIndex &proxyIndex);
+    void buildTree();
+    void buildSearch();
+    void buildUrlLine(QWidget *line);
+    void connectCommands();
+    void showFound();
+    void reveal(const QModelIndex &source);
+    void askForGroup();
+    void askToRemove();
+    QAbstractItemView *shownView() const;
+    QAction *addCommand(const QString &iconName, const QString &text, const char *name, const QKeySequence &keys = {});
+    void activate(const QModelIndex &index);
     void showMenu(const QPoint &position);
     void updateCommands();
     QModelIndex currentSource() const;
 
     CatalogModel *m_model;
-    QSortFilterProxyModel *m_proxy;
+    CatalogSearch *m_search;
     QTreeView *m_tree;
+    QListView *m_results;
+    QLabel *m_found;
+    QStackedWidget *m_lists;
     QLineEdit *m_filter;
     QWidget *m_urlLine;
     QLineEdit *m_url;
     QLineEdit *m_keepAs;
     common::MessageBar *m_urlMessage;
+    common::MessageBar *m_question;
+    GroupLine *m_groupLine;
+    QString m_toRemove;
+    QStringList m_closedFolders;
     QList<QAction *> m_commands;
     QAction *m_open;
     QAction *m_call;
@@ -87,9 +120,18 @@ private:
     QAction *m_copyName;
     QAction *m_copySelect;
     QAction *m_refresh;
+    QAction *m_newConnection;
     QAction *m_addConnection;
+    QAction *m_editConnection;
+    QAction *m_duplicateConnection;
+    QAction *m_moveToGroup;
+    QAction *m_renameGroup;
+    QAction *m_moveUp;
+    QAction *m_moveDown;
     QAction *m_removeConnection;
     QAction *m_testConnection;
+    QAction *m_import;
+    QAction *m_export;
 };
 
 } // namespace catalog

@@ -112,8 +112,18 @@ void MessageBar::showMessage(Kind kind, const QString &text, const QString &hint
 void MessageBar::addButton(const QString &id, const QString &label)
 {
     auto *button = new QPushButton(label, this);
+    button->setObjectName(id);
+    button->setAutoDefault(true); // Return presses the one that has the focus
     connect(button, &QPushButton::clicked, this, [this, id] { Q_EMIT pressed(id); });
     m_buttons->addWidget(button);
+}
+
+void MessageBar::focusButton(const QString &id)
+{
+    for (int i = 0; i < m_buttons->count(); ++i) {
+        if (QWidget *button = m_buttons->itemAt(i)->widget(); button && button->objectName() == id)
+            button->setFocus(Qt::OtherFocusReason);
+    }
 }
 
 QString MessageBar::text() const

@@ -23,6 +23,7 @@ public:
     void showMessage(Kind kind, const QString &text, const QString &hint = {});
     // A button for the message that is shown; pressed() tells which.
     void addButton(const QString &id, const QString &label);
+    void focusButton(const QString &id);
     QString text() const;
 
 Q_SIGNALS:

@@ -173,6 +173,15 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
             return;
         }
         break;
+    case CE_PushButtonLabel:
+        if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
+            button && button->features & QStyleOptionButton::DefaultButton && button->state & State_Enabled) {
+            QStyleOptionButton onAccent = *button;
+            onAccent.palette.setColor(QPalette::ButtonText, theme.accentText);
+            QProxyStyle::drawControl(element, &onAccent, painter, widget);
+            return;
+        }
+        break;
     case CE_Splitter: {
         const bool isHovered = option->state & State_MouseOver;
         const QRect r = option->rect;
