@@ -57,6 +57,15 @@ private Q_SLOTS:
         m_server->answerTexts("SHOW PROCEDURES", 2, R"(["other","y"],["demo_db","p"])");
     }
 
+    // "demo_db/t/" asks for what is below, as "demo_db/t" does.
+    void aSlashAtTheEndAsksForTheSame()
+    {
+        for (const std::vector<std::string> &path : {std::vector<std::string>{}, {"demo_db"}, {"demo_db", "t"}, {"demo_db", "d"}, {"demo_db", "p"}}) {
+            QVERIFY(!nodes(path).isEmpty());
+            QCOMPARE(nodes(path, "children"), nodes(path));
+        }
+    }
+
     void listsDatabasesSystemLast()
     {
         QCOMPARE(nodes({}), (QStringList{QStringLiteral("database:demo_db::"), QStringLiteral("database:z::"),
