@@ -16,7 +16,7 @@ class CopyTextTest : public QObject
 
     static QString copied(const common::ResultTable &result, std::vector<Range> ranges, bool withHeaders = false)
     {
-        auto text = grid::copyText({result.table(), std::move(ranges), {}, withHeaders}, kMost, {});
+        auto text = grid::copyText({table::TableView::of(result.table()), std::move(ranges), {}, withHeaders}, kMost, {});
         return text ? text->text : core::toText(text.error());
     }
 
@@ -79,19 +79,19 @@ private Q_SLOTS:
     {
         common::ResultTable result;
         gridtest::fillOddities(&result);
-        const auto text = grid::copyText({result.table(), {{0, 0, 0, 0}}, *table::Zone::fromName("Asia/Shanghai")}, kMost, {});
+        const auto text = grid::copyText({table::TableView::of(result.table()), {{0, 0, 0, 0}}, *table::Zone::fromName("Asia/Shanghai")}, kMost, {});
         QCOMPARE(text->text, QStringLiteral("2018-10-03T14:38:05.000+08:00"));
     }
     void saysWhenItIsTooMuch()
     {
         common::ResultTable result;
         gridtest::fillCounting(&result, 1'000'000);
-        const auto text = grid::copyText({result.table(), {{0, grid::kLastRow, 0, 1}}, {}}, kMost, {});
+        const auto text = grid::copyText({table::TableView::of(result.table()), {{0, grid::kLastRow, 0, 1}}, {}}, kMost, {});
         QVERIFY(!text);
         QCOMPARE(text.error().kind, core::ErrorKind::Limit);
         QVERIFY(!text.error().hint.isEmpty());
         gridtest::fillOddities(&result);
-        const auto cell = grid::copyText({result.table(), {{17, 17, 1, 1}}, {}}, 1000, {});
+        const auto cell = grid::copyText({table::TableView::of(result.table()), {{17, 17, 1, 1}}, {}}, 1000, {});
         QCOMPARE(cell.error().kind, core::ErrorKind::Limit);
     }
     void stops()
@@ -100,7 +100,7 @@ private Q_SLOTS:
         gridtest::fillCounting(&result, 100);
         std::stop_source source;
         source.request_stop();
-        const auto text = grid::copyText({result.table(), {{0, 99, 0, 1}}, {}}, kMost, source.get_token());
+        const auto text = grid::copyText({table::TableView::of(result.table()), {{0, 99, 0, 1}}, {}}, kMost, source.get_token());
         QCOMPARE(text.error().kind, core::ErrorKind::Cancelled);
     }
 };

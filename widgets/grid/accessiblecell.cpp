@@ -32,7 +32,7 @@ QString CellAccessible::text(QAccessible::Text kind) const
     const bool isHead = m_at.column < 0 || m_at.row < 0;
     if (m_at.column < 0)
         return kind == QAccessible::Name && m_at.row >= 0 ? QString::number(m_at.row + 1) : QString();
-    const table::ColumnInfo &info = state.table().schema().columns[static_cast<std::size_t>(m_at.column)];
+    const table::ColumnInfo &info = state.info(m_at.column);
     if (kind == QAccessible::Description) {
         const HeaderText header = headerText(info, m_view->zoneName());
         return isHead ? header.type : header.name;
@@ -41,7 +41,7 @@ QString CellAccessible::text(QAccessible::Text kind) const
         return kind == QAccessible::Name ? headerText(info).name : QString();
     if (kind != QAccessible::Name && kind != QAccessible::Value)
         return {};
-    return cellText(state.table(), m_at, state.zone(), kMostCharsTold).text;
+    return cellText(state.table(), state.source(m_at), state.zone(), kMostCharsTold).text;
 }
 
 QRect CellAccessible::rect() const

@@ -24,9 +24,8 @@ public:
     void paint(Position at)
     {
         const QRect rect = m_scene.state.geometry().cell(at);
-        const table::Table &table = m_scene.state.table();
-        const table::Kind kind = table.schema().columns[static_cast<std::size_t>(at.column)].kind;
-        CellText text = cellText(table, at, m_scene.state.zone());
+        const table::Kind kind = m_scene.state.info(at.column).kind;
+        CellText text = cellText(m_scene.state.table(), m_scene.state.source(at), m_scene.state.zone());
         const QRect inner = rect.adjusted(kCellPadding, 0, -kCellPadding, 0);
         if (text.isAscii) {
             const qreal width = fit(&text, inner.width());
@@ -138,10 +137,10 @@ void paintLines(QPainter &painter, const Scene &scene, const Range &visible)
     QColor line = scene.theme.line;
     line.setAlphaF(0.55F);
     const int bottom = geometry.rowTop(visible.bottom) + geometry.rowHeight;
+    const int left = geometry.columnLeft(visible.left);
     const int right = geometry.columnLeft(visible.right) + geometry.columns.width(visible.right);
     for (qint64 row = visible.top; row <= visible.bottom; ++row)
-        painter.fillRect(geometry.gutterWidth, geometry.rowTop(row) + geometry.rowHeight - 1,
-            right - geometry.gutterWidth, 1, line);
+        painter.fillRect(left, geometry.rowTop(row) + geometry.rowHeight - 1, right - left, 1, line);
     for (int column = visible.left; column <= visible.right; ++column)
         painter.fillRect(geometry.columnLeft(column) + geometry.columns.width(column) - 1, geometry.headerHeight, 1,
             bottom - geometry.headerHeight, line);
@@ -160,6 +159,19 @@ void paintFrame(QPainter &painter, const Scene &scene)
     painter.drawRect(scene.hasFocus ? rect.adjusted(0, 0, -1, -1) : rect.adjusted(-1, -1, -1, -1));
 }
 
+void paintStretch(QPainter &painter, const Scene &scene, const Range &visible)
+{
+    paintSelection(painter, scene, visible);
+    paintLines(painter, scene, visible);
+    CellPainter cells(painter, scene);
+    for (qint64 row = visible.top; row <= visible.bottom; ++row) {
+        for (int column = visible.left; column <= visible.right; ++column)
+            cells.paint({row, column});
+    }
+    if (visible.contains(scene.state.selection().current()))
+        paintFrame(painter, scene);
+}
+
 void paintMessage(QPainter &painter, const Scene &scene)
 {
     painter.setFont(scene.state.metrics().headerFont);
@@ -173,9 +185,9 @@ void paintMessage(QPainter &painter, const Scene &scene)
 
 Mark Scene::markOf(int column) const
 {
-    const auto index = static_cast<std::size_t>(column);
+    const std::size_t index = state.columns()[static_cast<std::size_t>(column)];
     const Mark mark = index < marks.size() ? marks[index] : Mark::None;
-    const bool isTime = table::isTime(state.table().schema().columns[index].kind);
+    const bool isTime = table::isTime(state.info(column).kind);
     return mark == Mark::None && isTime ? Mark::Time : mark;
 }
 
@@ -190,16 +202,17 @@ void paintCells(QPainter &painter, const Scene &scene, const QRect &dirty)
     const int below = std::max(0, dirty.bottom() - geometry.headerHeight);
     visible.top = std::max(visible.top, (geometry.y + above) / geometry.rowHeight);
     visible.bottom = std::min(visible.bottom, (geometry.y + below) / geometry.rowHeight);
-    if (visible.isEmpty())
+    if (geometry.rows == 0 || geometry.columns.count() == 0 || visible.bottom < visible.top)
         return;
-    paintSelection(painter, scene, visible);
-    paintLines(painter, scene, visible);
-    CellPainter cells(painter, scene);
-    for (qint64 row = visible.top; row <= visible.bottom; ++row) {
-        for (int column = visible.left; column <= visible.right; ++column)
-            cells.paint({row, column});
-    }
-    paintFrame(painter, scene);
+    if (!visible.isEmpty())
+        paintStretch(painter, scene, visible);
+    if (geometry.frozen == 0)
+        return;
+    // Over what has scrolled under them.
+    const QRect area(geometry.gutterWidth, geometry.headerHeight, geometry.frozenWidth(), geometry.cells().height());
+    painter.fillRect(area.intersected(dirty), scene.theme.background);
+    paintStretch(painter, scene, {visible.top, visible.bottom, 0, geometry.frozen - 1});
+    painter.fillRect(area.right() - 1, area.top(), 2, area.height(), scene.theme.line);
 }
 
 } // namespace grid

@@ -69,18 +69,21 @@ std::vector<int> sampledWidths(const table::Table &table, const table::Zone *zon
     return widths;
 }
 
-int fittedWidth(const table::Table &table, const table::Zone *zone, int column, const Metrics &metrics, qint64 firstShown,
+int fittedWidth(const table::TableView &view, const table::Zone *zone, int column, const Metrics &metrics, qint64 firstShown,
     qint64 lastShown)
 {
-    const table::ColumnInfo &info = table.schema().columns[static_cast<std::size_t>(column)];
-    const Sampler sampler{table, zone, metrics, kMostCharsDrawn};
+    const auto index = static_cast<std::size_t>(column);
+    const Sampler sampler{view.table, zone, metrics, kMostCharsDrawn};
+    const auto widthOf = [&](qint64 row) {
+        return sampler.widthOf({view.rows.tableRow(row), static_cast<int>(view.columns[index])});
+    };
     qreal text = 0;
     for (qint64 row = firstShown; row <= lastShown; ++row)
-        text = std::max(text, sampler.widthOf({row, column}));
-    const qint64 rows = std::min<qint64>(table.rowCount(), kRowsFitted);
+        text = std::max(text, widthOf(row));
+    const qint64 rows = std::min<qint64>(view.rowCount(), kRowsFitted);
     for (qint64 i = 0; i < rows; ++i)
-        text = std::max(text, sampler.widthOf({i * table.rowCount() / rows, column}));
-    return std::max(headerWidth(info, metrics), cellWidth(text));
+        text = std::max(text, widthOf(i * view.rowCount() / rows));
+    return std::max(headerWidth(view.info(index), metrics), cellWidth(text));
 }
 
 } // namespace grid

@@ -16,7 +16,7 @@ bool isQuick(const CopyRequest &request)
 {
     qint64 rows = 0;
     for (const Range &range : request.ranges)
-        rows += std::min<qint64>(range.bottom, request.table.rowCount() - 1) - range.top + 1;
+        rows += std::min<qint64>(range.bottom, request.view.rowCount() - 1) - range.top + 1;
     return rows <= kMostRowsAtOnce && request.ranges.size() <= 50;
 }
 

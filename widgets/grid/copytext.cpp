@@ -32,7 +32,7 @@ struct Plan {
 
 Plan planOf(const CopyRequest &request)
 {
-    const Range whole{0, request.table.rowCount() - 1, 0, static_cast<int>(request.table.columnCount()) - 1};
+    const Range whole{0, request.view.rowCount() - 1, 0, static_cast<int>(request.view.columnCount()) - 1};
     std::vector<Range> ranges;
     std::set<int> columns;
     std::set<qint64> cuts;
@@ -66,7 +66,7 @@ class CopyWriter
 {
 public:
     CopyWriter(const CopyRequest &request, qint64 mostChars, std::stop_token stop)
-        : m_table(request.table)
+        : m_view(request.view)
         , m_mostChars(mostChars)
         , m_stop(std::move(stop))
         , m_options{.zone = request.zone ? &*request.zone : nullptr}
@@ -99,7 +99,7 @@ private:
             if (i != 0)
                 m_block.push_back('\t');
             const std::size_t begin = m_block.size();
-            m_block.append(m_table.schema().columns[static_cast<std::size_t>(m_plan.columns[i])].name);
+            m_block.append(m_view.info(static_cast<std::size_t>(m_plan.columns[i])).name);
             quoteFrom(begin);
         }
         m_isFirstLine = false;
@@ -125,7 +125,7 @@ private:
     bool writeCell(qint64 row, std::size_t index)
     {
         ++m_copied.cells;
-        const table::Cell cell = m_table.cell(row, index);
+        const table::Cell cell = m_view.cell(row, index);
         const table::Column &column = *cell.column;
         const bool hasValue = column.hasValue(cell.row);
         const bool isBytes = table::storageOf(column.kind()) == table::Storage::Bytes;
@@ -133,7 +133,7 @@ private:
             return false;
         const std::size_t begin = m_block.size();
         if (!column.isNull(cell.row))
-            table::appendCell(m_block, m_table.schema().columns[index], column, cell.row, m_options);
+            table::appendCell(m_block, m_view.info(index), column, cell.row, m_options);
         if (!m_isBare && ((hasValue && isBytes) || (!hasValue && column.literal(cell.row))))
             quoteFrom(begin);
         return true;
@@ -169,7 +169,7 @@ private:
             .hint = CopyTr::tr("Select less, or export the result to a file.")};
     }
 
-    const table::Table &m_table;
+    const table::TableView &m_view;
     const qint64 m_mostChars;
     const std::stop_token m_stop;
     const table::FormatOptions m_options;

@@ -3,7 +3,7 @@
 
 #include "core/result.h"
 #include "grid/range.h"
-#include "table/table.h"
+#include "table/rowmap.h"
 #include "table/zone.h"
 
 #include <QString>
@@ -14,9 +14,9 @@
 
 namespace grid {
 
-// What to copy: a snapshot of the table and the rectangles that are selected in it.
+// What to copy: a snapshot of what is seen and the rectangles that are selected in it.
 struct CopyRequest {
-    table::Table table;
+    table::TableView view;
     std::vector<Range> ranges;
     std::optional<table::Zone> zone; // as in the view
     bool withHeaders = false;

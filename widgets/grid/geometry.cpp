@@ -59,12 +59,18 @@ Position Geometry::nearest(QPoint point) const
     if (rows == 0 || columns.count() == 0)
         return {};
     const qint64 pixel = std::max<qint64>(0, y + point.y() - headerHeight);
-    return {std::min(pixel / rowHeight, rows - 1), columns.nearest(std::max(0, x + point.x() - gutterWidth))};
+    return {std::min(pixel / rowHeight, rows - 1), columns.nearest(std::max(0, columnPixel(point.x())))};
+}
+
+int Geometry::columnPixel(int viewX) const
+{
+    const int pixel = viewX - gutterWidth;
+    return pixel < frozenWidth() ? pixel : pixel + x;
 }
 
 int Geometry::edgeAt(int viewX) const
 {
-    const int pixel = x + viewX - gutterWidth;
+    const int pixel = columnPixel(viewX);
     const int column = columns.count() == 0 ? -1 : columns.nearest(std::max(0, pixel));
     if (column < 0)
         return -1;
@@ -81,7 +87,7 @@ Hit Geometry::hit(QPoint point) const
     const bool isGutter = point.x() < gutterWidth;
     if (isHeader && isGutter)
         return {Part::Corner, {}};
-    const int column = columns.at(x + point.x() - gutterWidth);
+    const int column = columns.at(columnPixel(point.x()));
     if (isHeader) {
         if (const int edge = edgeAt(point.x()); edge >= 0)
             return {Part::HeaderEdge, {-1, edge}};
@@ -102,10 +108,11 @@ void Geometry::reveal(Position at)
     if (top + rowHeight > y + area.height())
         y = top + rowHeight - area.height();
     y = std::min(y, top);
-    const int left = columns.left(at.column);
-    if (columns.right(at.column) > x + area.width())
-        x = columns.right(at.column) - area.width();
-    x = std::min(x, left);
+    if (at.column >= frozen) {
+        if (columns.right(at.column) > x + area.width())
+            x = columns.right(at.column) - area.width();
+        x = std::min(x, columns.left(at.column) - frozenWidth());
+    }
     clamp();
 }
 

@@ -23,6 +23,7 @@ public:
     static constexpr int kEdgeGrip = 4; // pixels beside a column's edge that take hold of it
 
     ColumnLayout columns;
+    int frozen = 0; // columns that stay at the left while the others scroll
     qint64 rows = 0;
     QSize view; // header and gutter included
     int rowHeight = 20;
@@ -39,13 +40,15 @@ public:
     // Visible rows, the half-shown ones included; empty if there are none.
     qint64 firstRow() const { return y / rowHeight; }
     qint64 lastRow() const;
-    int firstColumn() const { return columns.count() == 0 ? 0 : columns.nearest(x); }
+    // Visible columns behind the frozen ones.
+    int firstColumn() const { return columns.count() == 0 ? 0 : std::max(frozen, columns.nearest(x + frozenWidth())); }
     int lastColumn() const;
     // Rows that fit as a whole, at least 1: what Page Down moves by.
     int rowsOfPage() const;
 
     int rowTop(qint64 row) const; // in the view; only for rows near the visible ones
-    int columnLeft(int column) const { return gutterWidth + columns.left(column) - x; }
+    int columnLeft(int column) const { return gutterWidth + columns.left(column) - (column < frozen ? 0 : x); }
+    int frozenWidth() const { return frozen == 0 ? 0 : columns.right(frozen - 1); }
     // In the view, not clipped; empty for a row or column that is not there or far away.
     QRect cell(Position at) const;
     // The cell nearest to a point: rows and columns are held to those that exist. Invalid in an empty table.
@@ -56,6 +59,8 @@ public:
 
 private:
     int edgeAt(int viewX) const;
+    // From a place in the view to one in the columns.
+    int columnPixel(int viewX) const;
 };
 
 } // namespace grid

@@ -307,14 +307,14 @@ QString GridView::toolTipAt(QPoint at) const
 {
     const Hit hit = m_state.geometry().hit(at);
     if (hit.part == Part::Header) {
-        const auto &info = m_state.table().schema().columns[static_cast<std::size_t>(hit.at.column)];
+        const auto &info = m_state.info(hit.at.column);
         return asPlainText(headerDetails(info, m_zoneName));
     }
     if (hit.part != Part::Cell)
         return {};
-    const CellText text = cellText(m_state.table(), hit.at, m_state.zone(), kMostCharsTold);
+    const CellText text = cellText(m_state.table(), m_state.source(hit.at), m_state.zone(), kMostCharsTold);
     if (text.look == CellText::Look::Literal) {
-        const auto &info = m_state.table().schema().columns[static_cast<std::size_t>(hit.at.column)];
+        const auto &info = m_state.info(hit.at.column);
         return asPlainText(tr("%1\nThis does not fit the column's type (%2), so it is shown as it was sent.")
                                .arg(text.text, headerText(info).type));
     }
@@ -329,7 +329,7 @@ void GridView::startCopy(bool withHeaders)
     if (const Position at = selected.current(); ranges.empty() && at.isValid())
         ranges.push_back({at.row, at.row, at.column, at.column});
     if (!ranges.empty())
-        m_copyJob.start({m_state.table(), std::move(ranges), m_state.sharedZone(), withHeaders});
+        m_copyJob.start({m_state.view(), std::move(ranges), m_state.sharedZone(), withHeaders});
 }
 
 bool GridView::handleCopyKey(const QKeyEvent &event)

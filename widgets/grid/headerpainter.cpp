@@ -69,7 +69,7 @@ void paintColumnHead(QPainter &painter, const Scene &scene, int column)
     const Geometry &geometry = scene.state.geometry();
     const Selection &selection = scene.state.selection();
     const Metrics &metrics = scene.state.metrics();
-    const table::ColumnInfo &info = scene.state.table().schema().columns[static_cast<std::size_t>(column)];
+    const table::ColumnInfo &info = scene.state.info(column);
     const QRect rect(geometry.columnLeft(column), 0, geometry.columns.width(column), geometry.headerHeight);
     const bool isHovered = scene.hover.part == Part::Header && scene.hover.at.column == column;
     const bool isTouched = selection.touchesColumn(column);
@@ -78,8 +78,9 @@ void paintColumnHead(QPainter &painter, const Scene &scene, int column)
         painter.fillRect(rect.left(), rect.bottom() - 1, rect.width(), 2, scene.theme.accent);
 
     const HeaderText text = headerText(info, scene.zoneName);
-    // The head of a column that is half under the gutter stays readable.
-    const int left = std::max(rect.left(), geometry.gutterWidth) + kCellPadding;
+    // The head of a column that is half under the gutter or a frozen one stays readable.
+    const int edge = geometry.gutterWidth + (column < geometry.frozen ? 0 : geometry.frozenWidth());
+    const int left = std::max(rect.left(), edge) + kCellPadding;
     QRectF line(left, rect.top() + common::kStep, std::max(0, rect.right() + 1 - kCellPadding - left),
         std::ceil(metrics.header.height()));
     const bool isRight = table::isNumeric(info.kind);
@@ -110,6 +111,14 @@ void paintEdge(QPainter &painter, const Scene &scene, int column)
         painter.fillRect(right - 2, 0, 3, geometry.headerHeight, scene.theme.accent);
     else
         painter.fillRect(right - 1, 0, 1, geometry.headerHeight, scene.theme.line);
+}
+
+void paintHeads(QPainter &painter, const Scene &scene, int first, int last)
+{
+    for (int column = first; column <= last; ++column)
+        paintColumnHead(painter, scene, column);
+    for (int column = first; column <= last; ++column)
+        paintEdge(painter, scene, column);
 }
 
 } // namespace
@@ -148,10 +157,12 @@ void paintHeader(QPainter &painter, const Scene &scene, const QRect &dirty)
         return;
     painter.fillRect(area, scene.theme.surface);
     painter.setFont(scene.state.metrics().headerFont);
-    for (int column = geometry.firstColumn(); column <= geometry.lastColumn(); ++column)
-        paintColumnHead(painter, scene, column);
-    for (int column = geometry.firstColumn(); column <= geometry.lastColumn(); ++column)
-        paintEdge(painter, scene, column);
+    paintHeads(painter, scene, geometry.firstColumn(), geometry.lastColumn());
+    if (geometry.frozen > 0) {
+        painter.fillRect(geometry.gutterWidth, 0, geometry.frozenWidth(), geometry.headerHeight, scene.theme.surface);
+        paintHeads(painter, scene, 0, geometry.frozen - 1);
+        painter.fillRect(geometry.gutterWidth + geometry.frozenWidth() - 2, 0, 2, geometry.headerHeight, scene.theme.line);
+    }
     const QRect corner(0, 0, geometry.gutterWidth, geometry.headerHeight);
     painter.fillRect(corner, scene.hover.part == Part::Corner ? scene.theme.raised : scene.theme.surface);
     painter.fillRect(corner.right(), 0, 1, corner.height(), scene.theme.line);

@@ -3,7 +3,9 @@
 
 #include "grid/columnsizer.h"
 
+#include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace grid {
 
@@ -36,7 +38,12 @@ const table::Table &State::table() const
 void State::onReset()
 {
     m_isResizedByHand = false;
-    m_geometry.rows = table().rowCount();
+    m_isMapped = false;
+    m_rows = table::RowMap(table().rowCount());
+    m_columns.resize(table().columnCount());
+    std::iota(m_columns.begin(), m_columns.end(), std::size_t(0));
+    m_geometry.frozen = 0;
+    m_geometry.rows = m_rows.count();
     m_geometry.x = 0;
     m_geometry.y = 0;
     const bool hadSelection = !m_selection.isEmpty() || m_selection.current().isValid();
@@ -69,17 +76,34 @@ void State::onRetyped()
 
 void State::sampleWidths()
 {
-    m_geometry.columns.setWidths(sampledWidths(table(), zone(), m_metrics));
+    m_widths = sampledWidths(table(), zone(), m_metrics);
     m_isSampled = m_geometry.rows > 0;
+    layOutColumns();
+}
+
+void State::layOutColumns()
+{
+    std::vector<int> widths;
+    widths.reserve(m_columns.size());
+    for (const std::size_t column : m_columns)
+        widths.push_back(m_widths[column]);
+    m_geometry.columns.setWidths(std::move(widths));
 }
 
 void State::onGrew(qint64 first)
 {
+    if (m_isMapped)
+        return;
+    m_rows = table::RowMap(table().rowCount());
+    // A short last chunk is replaced by one that begins where it began.
+    changeRows(m_rows.count(), std::min<qint64>(first, m_rows.count() - 1) & ~qint64(table::kChunkRows - 1));
+}
+
+void State::changeRows(qint64 rows, qint64 first)
+{
     const bool wasAtEnd = m_geometry.y == m_geometry.mostY();
     const bool hadRows = m_geometry.rows > 0;
-    m_geometry.rows = table().rowCount();
-    // A short last chunk is replaced by one that begins where it began.
-    first = std::min(first, m_geometry.rows - 1) & ~qint64(table::kChunkRows - 1);
+    m_geometry.rows = rows;
     const int gutterWidth = m_metrics.gutterWidth(m_geometry.rows);
     const bool changesLayout = gutterWidth != m_geometry.gutterWidth || (!m_isSampled && !m_isResizedByHand);
     m_geometry.gutterWidth = gutterWidth;
@@ -92,6 +116,107 @@ void State::onGrew(qint64 first)
         scrollTo(m_geometry.mostY(), m_geometry.x);
 }
 
+void State::setRowMap(std::optional<table::RowMap> rows)
+{
+    if (!rows && !m_isMapped)
+        return;
+    const Position current = m_selection.current();
+    const bool hasCurrent = current.isValid() && current.row < m_rows.count();
+    const qint64 currentRow = hasCurrent ? m_rows.tableRow(current.row) : -1;
+    const qint64 first = m_geometry.firstRow();
+    // What stands at the top stays there, unless the view is at its start: there one wants to see the first rows.
+    const bool keepsTop = m_geometry.y > 0 && first < m_rows.count();
+    const qint64 topRow = keepsTop ? m_rows.tableRow(first) : -1;
+    const qint64 offset = m_geometry.y - first * m_geometry.rowHeight;
+    m_isMapped = rows.has_value();
+    m_rows = rows ? std::move(*rows) : table::RowMap(table().rowCount());
+    changeRows(m_rows.count(), 0);
+    if (const qint64 top = keepsTop ? m_rows.gridRow(topRow) : -1; top >= 0)
+        m_geometry.y = top * m_geometry.rowHeight + offset;
+    m_geometry.clamp();
+    Q_EMIT rowMapChanged();
+    if (hasCurrent)
+        keepCurrent({currentRow, current.column});
+}
+
+// The current cell follows its row. Whole columns stay selected: they mean the column, whatever its rows are.
+void State::keepCurrent(Position source)
+{
+    const auto &ranges = m_selection.ranges();
+    const bool isWhole = !ranges.empty()
+        && std::all_of(ranges.begin(), ranges.end(), [](const Range &range) { return range.bottom == kLastRow; });
+    const qint64 row = m_rows.gridRow(source.row);
+    changeSelection([&] {
+        if (isWhole)
+            m_selection.setCurrent({std::max<qint64>(row, 0), source.column});
+        else if (row >= 0)
+            m_selection.begin(Selection::Shape::Cells, {row, source.column});
+        else
+            m_selection.clear();
+    });
+}
+
+void State::setColumns(std::vector<std::size_t> columns, int frozen)
+{
+    const Position current = m_selection.current();
+    const bool hasCurrent = current.isValid() && current.column < columnCount();
+    const std::size_t source = hasCurrent ? m_columns[static_cast<std::size_t>(current.column)] : 0;
+    m_columns = std::move(columns);
+    m_geometry.frozen = std::clamp(frozen, 0, static_cast<int>(m_columns.size()));
+    layOutColumns();
+    m_geometry.clamp();
+    Q_EMIT columnsChanged();
+    Q_EMIT layoutChanged();
+    if (!hasCurrent)
+        return;
+    const int column = gridColumn(source);
+    changeSelection([&] { m_selection.begin(Selection::Shape::Cells, {current.row, std::max(column, 0)}); });
+}
+
+void State::moveColumn(int from, int to)
+{
+    if (from == to || from < 0 || to < 0 || from >= columnCount() || to >= columnCount())
+        return;
+    std::vector<std::size_t> columns = m_columns;
+    const std::size_t moved = columns[static_cast<std::size_t>(from)];
+    columns.erase(columns.begin() + from);
+    columns.insert(columns.begin() + to, moved);
+    setColumns(std::move(columns), m_geometry.frozen);
+}
+
+void State::hideColumn(int column)
+{
+    if (columnCount() < 2 || column < 0 || column >= columnCount())
+        return;
+    std::vector<std::size_t> columns = m_columns;
+    columns.erase(columns.begin() + column);
+    setColumns(std::move(columns), m_geometry.frozen - (column < m_geometry.frozen ? 1 : 0));
+}
+
+// Hidden ones come back behind the column that they stood behind in the table.
+void State::showAllColumns()
+{
+    std::vector<std::size_t> columns = m_columns;
+    for (std::size_t column = 0; column < table().columnCount(); ++column) {
+        if (std::find(columns.begin(), columns.end(), column) != columns.end())
+            continue;
+        const auto before = column == 0 ? columns.end() : std::find(columns.begin(), columns.end(), column - 1);
+        columns.insert(before == columns.end() ? columns.begin() : before + 1, column);
+    }
+    setColumns(std::move(columns), m_geometry.frozen);
+}
+
+void State::setFrozenColumns(int count)
+{
+    setColumns(m_columns, count);
+}
+
+int State::gridColumn(std::size_t tableColumn) const
+{
+    const auto it = std::find(m_columns.begin(), m_columns.end(), tableColumn);
+    return it == m_columns.end() ? -1 : static_cast<int>(it - m_columns.begin());
+}
+
 void State::setMetrics(const Metrics &metrics)
 {
     const qint64 row = m_geometry.firstRow();
@@ -101,10 +226,9 @@ void State::setMetrics(const Metrics &metrics)
     m_geometry.headerHeight = metrics.headerHeight;
     m_geometry.gutterWidth = metrics.gutterWidth(m_geometry.rows);
     // Widths keep the number of characters that they showed; nothing is measured again.
-    std::vector<int> widths;
-    for (int column = 0; column < m_geometry.columns.count(); ++column)
-        widths.push_back(static_cast<int>(std::lround(m_geometry.columns.width(column) * scale)));
-    m_geometry.columns.setWidths(std::move(widths));
+    for (int &width : m_widths)
+        width = static_cast<int>(std::lround(width * scale));
+    layOutColumns();
     m_geometry.y = row * m_geometry.rowHeight;
     m_geometry.clamp();
     Q_EMIT layoutChanged();
@@ -210,14 +334,14 @@ void State::resizeColumn(int column, int width)
 {
     m_isResizedByHand = true;
     m_geometry.columns.setWidth(column, width);
+    m_widths[m_columns[static_cast<std::size_t>(column)]] = m_geometry.columns.width(column);
     m_geometry.clamp();
     Q_EMIT layoutChanged();
 }
 
 void State::fitColumn(int column)
 {
-    const int width
-        = fittedWidth(table(), zone(), column, m_metrics, m_geometry.firstRow(), m_geometry.lastRow());
+    const int width = fittedWidth(view(), zone(), column, m_metrics, m_geometry.firstRow(), m_geometry.lastRow());
     resizeColumn(column, width);
 }
 
