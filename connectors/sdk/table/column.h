@@ -59,6 +59,15 @@ public:
         return {reinterpret_cast<const char *>(m_arena.get()) + offset[0], offset[1] - offset[0]};
     }
 
+    // Where a chunk has few different texts, each is kept once and codes() says which one a row has; null: bytes() of
+    // the rows lie one behind the other.
+    const std::uint8_t *codes() const { return reinterpret_cast<const std::uint8_t *>(m_codes.get()); }
+    std::uint32_t textCount() const { return m_texts; }
+    std::string_view textOf(std::uint32_t code) const
+    {
+        return {reinterpret_cast<const char *>(m_arena.get()) + offsets()[code], offsets()[code + 1] - offsets()[code]};
+    }
+
     // Instant and LocalDateTime: ints() count 10^-unitDigits() seconds (0, 3, 6 or 9; each chunk has its own).
     int unitDigits() const { return m_unitDigits; }
     // Fraction digits of this value as it was sent, 0 to 9.
