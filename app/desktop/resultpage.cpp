@@ -6,7 +6,7 @@
 #include "common/messagebar.h"
 #include "desktop/exchangeview.h"
 #include "desktop/statusline.h"
-#include "grid/gridview.h"
+#include "grid/gridpanel.h"
 
 #include <QStackedWidget>
 #include <QTimeZone>
@@ -37,13 +37,14 @@ ResultPage::ResultPage(ConnectionService &connections, Workers &workers, QWidget
     , m_views(new QStackedWidget(this))
     , m_gridStack(new QStackedWidget(this))
     , m_instead(new common::EmptyState(this))
-    , m_grid(new grid::GridView(this))
+    , m_gridPanel(new grid::GridPanel(this))
+    , m_grid(m_gridPanel->view())
     , m_chart(new chart::ChartView(this))
     , m_exchanges(new ExchangeView(this))
 {
     m_grid->setFrameShape(QFrame::NoFrame);
     setZone(QStringLiteral("UTC"));
-    m_gridStack->addWidget(m_grid);
+    m_gridStack->addWidget(m_gridPanel);
     m_gridStack->addWidget(m_instead);
     m_views->addWidget(m_gridStack);
     m_views->addWidget(m_chart);
@@ -127,7 +128,7 @@ QString ResultPage::title() const
 void ResultPage::onStateChanged()
 {
     if (m_run->state().isResultSet)
-        m_gridStack->setCurrentWidget(m_grid);
+        m_gridStack->setCurrentWidget(m_gridPanel);
 }
 
 void ResultPage::onLimitReached(qint64 rows)

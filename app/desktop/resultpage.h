@@ -16,6 +16,7 @@ class EmptyState;
 class MessageBar;
 }
 namespace grid {
+class GridPanel;
 class GridView;
 }
 
@@ -70,7 +71,8 @@ private:
     QStackedWidget *m_views;
     QStackedWidget *m_gridStack; // grid, or what there is to say instead
     common::EmptyState *m_instead;
-    grid::GridView *m_grid;
+    grid::GridPanel *m_gridPanel;
+    grid::GridView *m_grid; // the panel's
     chart::ChartView *m_chart;
     ExchangeView *m_exchanges;
 };

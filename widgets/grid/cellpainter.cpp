@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "grid/celltext.h"
+#include "grid/doubletext.h"
 #include "grid/painter.h"
 
 #include <QPainter>
@@ -25,7 +26,15 @@ public:
     {
         const QRect rect = m_scene.state.geometry().cell(at);
         const table::Kind kind = m_scene.state.info(at.column).kind;
-        CellText text = cellText(m_scene.state.table(), m_scene.state.source(at), m_scene.state.zone());
+        const Position source = m_scene.state.source(at);
+        if (m_scene.finder.isActive() && m_scene.finder.marks(at)) {
+            QColor found = m_scene.theme.warning;
+            found.setAlphaF(0.28F);
+            m_painter.fillRect(rect.adjusted(1, 1, -2, -2), found);
+        }
+        if (isRoundedByDouble(m_scene.state.table(), source))
+            m_painter.fillRect(rect.right() - 5, rect.top() + 1, 4, 4, m_scene.theme.muted);
+        CellText text = cellText(m_scene.state.table(), source, m_scene.state.zone());
         const QRect inner = rect.adjusted(kCellPadding, 0, -kCellPadding, 0);
         if (text.isAscii) {
             const qreal width = fit(&text, inner.width());

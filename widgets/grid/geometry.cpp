@@ -41,6 +41,19 @@ int Geometry::rowsOfPage() const
     return std::max(1, cells().height() / rowHeight);
 }
 
+QRect Geometry::sortArea(int column) const
+{
+    const int width = columns.width(column);
+    if (width < 4 * kSortWidth)
+        return {};
+    return {columnLeft(column) + width - kSortWidth - kEdgeGrip, 0, kSortWidth, headHeight()};
+}
+
+QRect Geometry::filterArea(int column) const
+{
+    return {columnLeft(column), headHeight(), columns.width(column), filterHeight};
+}
+
 int Geometry::rowTop(qint64 row) const
 {
     return static_cast<int>(headerHeight + row * rowHeight - y);
@@ -89,9 +102,13 @@ Hit Geometry::hit(QPoint point) const
         return {Part::Corner, {}};
     const int column = columns.at(columnPixel(point.x()));
     if (isHeader) {
-        if (const int edge = edgeAt(point.x()); edge >= 0)
+        if (const int edge = edgeAt(point.x()); edge >= 0 && point.y() < headHeight())
             return {Part::HeaderEdge, {-1, edge}};
-        return column < 0 ? Hit{} : Hit{Part::Header, {-1, column}};
+        if (column < 0)
+            return {};
+        if (point.y() >= headHeight())
+            return {Part::Filter, {-1, column}};
+        return {sortArea(column).contains(point) ? Part::Sort : Part::Header, {-1, column}};
     }
     const qint64 row = (y + point.y() - headerHeight) / rowHeight;
     if (row >= rows)

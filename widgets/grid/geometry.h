@@ -9,10 +9,10 @@
 namespace grid {
 
 // What lies under a point of the view.
-enum class Part { Nothing, Cell, Header, HeaderEdge, Gutter, Corner };
+enum class Part { Nothing, Cell, Header, HeaderEdge, Sort, Filter, Gutter, Corner };
 struct Hit {
     Part part = Part::Nothing;
-    Position at; // Header, HeaderEdge: column only; Gutter: row only
+    Position at; // Header, HeaderEdge, Sort, Filter: column only; Gutter: row only
 };
 
 // Where everything is. The vertical position is kept in pixels of 64 bits: exact to the pixel at any number of rows,
@@ -21,6 +21,7 @@ class Geometry
 {
 public:
     static constexpr int kEdgeGrip = 4; // pixels beside a column's edge that take hold of it
+    static constexpr int kSortWidth = 20; // at the right of a column's head, where it is wide enough
 
     ColumnLayout columns;
     int frozen = 0; // columns that stay at the left while the others scroll
@@ -28,10 +29,15 @@ public:
     QSize view; // header and gutter included
     int rowHeight = 20;
     int headerHeight = 40;
+    int filterHeight = 0; // of the lowest part of the header
     int gutterWidth = 50;
     qint64 y = 0; // first visible pixel of the rows
     int x = 0; // first visible pixel of the columns
 
+    int headHeight() const { return headerHeight - filterHeight; } // of the header without its filters
+    // Where a click sorts; empty in a narrow column.
+    QRect sortArea(int column) const;
+    QRect filterArea(int column) const;
     QRect cells() const; // the part of the view where rows are
     qint64 mostY() const;
     int mostX() const;

@@ -3,6 +3,7 @@
 
 #include "grid/accessible.h"
 #include "grid/celltext.h"
+#include "grid/doubletext.h"
 #include "grid/headertext.h"
 #include "grid/keys.h"
 
@@ -42,6 +43,8 @@ QString withKeys(const QString &text, const QKeySequence &keys)
 
 GridView::GridView(QWidget *parent)
     : QAbstractScrollArea(parent)
+    , m_arranger(m_state, this)
+    , m_finder(m_state, this)
     , m_pointer(m_state, this)
     , m_copyJob(this)
 {
@@ -80,6 +83,19 @@ void GridView::connectState()
     connect(&m_state, &State::currentChanged, this, [this] {
         tellCurrent();
         Q_EMIT currentCellChanged(currentRow(), currentColumn());
+    });
+    connect(&m_state, &State::rowMapChanged, this, [this] {
+        tellReset();
+        syncBars();
+        viewport()->update();
+    });
+    connect(&m_state, &State::columnsChanged, this, &GridView::tellReset);
+    connect(&m_arranger, &Arranger::changed, viewport(), qOverload<>(&QWidget::update));
+    connect(&m_finder, &Finder::changed, viewport(), qOverload<>(&QWidget::update));
+    connect(&m_pointer, &Pointer::dropChanged, viewport(), qOverload<>(&QWidget::update));
+    connect(&m_pointer, &Pointer::filterWanted, this, &GridView::filterWanted);
+    connect(&m_pointer, &Pointer::sortWanted, this, [this](int column, bool keepsOthers) {
+        m_arranger.cycleKey(m_state.columns()[static_cast<std::size_t>(column)], keepsOthers);
     });
     connect(&m_copyJob, &CopyJob::copied, this, &GridView::copied);
     connect(&m_copyJob, &CopyJob::failed, this, &GridView::copyFailed);
@@ -147,7 +163,9 @@ QString GridView::message() const
     if (m_state.columnCount() == 0)
         return m_isArriving ? QString() : tr("Run a statement to see rows here");
     if (m_state.rowCount() == 0)
-        return m_isArriving ? tr("Waiting for the first row …") : tr("The statement returned no rows");
+        return m_isArriving ? tr("Waiting for the first row …") : m_arranger.conditions().empty()
+            ? tr("The statement returned no rows")
+            : tr("No row passes the filter");
     return {};
 }
 
@@ -155,7 +173,7 @@ void GridView::paintEvent(QPaintEvent *event)
 {
     QPainter painter(viewport());
     const Scene scene{m_state, common::Theme::of(this), m_marks, m_shapedTexts, m_zoneName, m_pointer.hover(), hasFocus(),
-        message()};
+        message(), m_arranger, m_finder, m_pointer.dropColumn()};
     const QRect dirty = event->rect();
     paintCells(painter, scene, dirty);
     if (m_state.columnCount() == 0)
@@ -263,7 +281,7 @@ void GridView::keyPressEvent(QKeyEvent *event)
     const bool isReturn = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
     if (isReturn && event->modifiers() == Qt::NoModifier && m_state.selection().current().isValid())
         Q_EMIT cellActivated(currentRow(), currentColumn());
-    else if (!handleCopyKey(*event) && !handleKey(m_state, *event))
+    else if (!handleCopyKey(*event) && !handleColumnKey(*event) && !handleKey(m_state, *event))
         event->ignore();
 }
 
@@ -283,7 +301,8 @@ bool GridView::event(QEvent *event)
     if (event->type() == QEvent::ShortcutOverride) {
         // These are the grid's while it has the focus, whatever the window means by them.
         const auto *key = static_cast<QKeyEvent *>(event);
-        if (key->matches(QKeySequence::SelectAll) || key->matches(QKeySequence::Copy) || isCopyWithHeaders(*key)) {
+        if (key->matches(QKeySequence::SelectAll) || key->matches(QKeySequence::Copy) || isCopyWithHeaders(*key) || key->matches(QKeySequence::Find)
+            || (key->modifiers() & Qt::ControlModifier && key->modifiers() & Qt::ShiftModifier && key->key() == Qt::Key_F)) {
             event->accept();
             return true;
         }
@@ -306,6 +325,8 @@ bool GridView::viewportEvent(QEvent *event)
 QString GridView::toolTipAt(QPoint at) const
 {
     const Hit hit = m_state.geometry().hit(at);
+    if (hit.part == Part::Sort)
+        return asPlainText(tr("Sort by this column (Alt+Up, Alt+Down). With Shift or Ctrl it joins the others."));
     if (hit.part == Part::Header) {
         const auto &info = m_state.info(hit.at.column);
         return asPlainText(headerDetails(info, m_zoneName));
@@ -318,6 +339,8 @@ QString GridView::toolTipAt(QPoint at) const
         return asPlainText(tr("%1\nThis does not fit the column's type (%2), so it is shown as it was sent.")
                                .arg(text.text, headerText(info).type));
     }
+    if (const QString rounded = roundedText(m_state.table(), m_state.source(hit.at)); !rounded.isEmpty())
+        return asPlainText(tr("%1\nExactly as sent. A tool that keeps numbers as doubles, as browsers do, would show %2.").arg(text.text, rounded));
     const int room = columnWidth(hit.at.column) - 2 * kCellPadding;
     return m_state.metrics().widthOf(text.text, text.isAscii) > room ? asPlainText(text.text) : QString();
 }
@@ -345,6 +368,11 @@ bool GridView::handleCopyKey(const QKeyEvent &event)
 
 void GridView::contextMenuEvent(QContextMenuEvent *event)
 {
+    const Hit hit = m_state.geometry().hit(event->pos());
+    if (event->reason() == QContextMenuEvent::Mouse && (hit.part == Part::Header || hit.part == Part::Sort || hit.part == Part::Filter)) {
+        showColumnMenu(hit.at.column, event->globalPos());
+        return;
+    }
     const Position current = m_state.selection().current();
     if (!current.isValid())
         return;
@@ -371,7 +399,8 @@ void GridView::onHoverChanged(const Hit &before, const Hit &now)
 void GridView::updateHit(const Hit &hit)
 {
     const Geometry &geometry = m_state.geometry();
-    if (hit.part == Part::Header || hit.part == Part::HeaderEdge || hit.part == Part::Corner)
+    if (hit.part == Part::Header || hit.part == Part::HeaderEdge || hit.part == Part::Corner
+        || hit.part == Part::Sort || hit.part == Part::Filter)
         viewport()->update(0, 0, geometry.view.width(), geometry.headerHeight);
     else if (hit.part == Part::Gutter)
         viewport()->update(0, geometry.rowTop(hit.at.row), geometry.gutterWidth, geometry.rowHeight);

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "common/resulttable.h"
+#include "grid/arranger.h"
 #include "grid/copyjob.h"
+#include "grid/finder.h"
 #include "grid/painter.h"
 #include "grid/pointer.h"
 
@@ -65,6 +67,10 @@ public:
 
     // What the pointer, the keys and screen readers work on.
     State &state() { return m_state; }
+    Arranger &arranger() { return m_arranger; }
+    Finder &finder() { return m_finder; }
+    // What the heads' menu does, for keys and other menus too.
+    void showColumnMenu(int column, QPoint globalAt);
     QSize sizeHint() const override;
 
 Q_SIGNALS:
@@ -73,6 +79,10 @@ Q_SIGNALS:
     void cellActivated(qint64 row, int column); // double click or Return
     void copied(qint64 cells);
     void copyFailed(const core::Error &error);
+    void filterWanted(int column);
+    void statisticsWanted(int column);
+    void findWanted();
+    void findColumnWanted();
 
 protected:
     bool event(QEvent *event) override;
@@ -103,11 +113,14 @@ private:
     void measure();
     void startCopy(bool withHeaders);
     bool handleCopyKey(const QKeyEvent &event);
+    bool handleColumnKey(const QKeyEvent &event);
     QString message() const;
     QString toolTipAt(QPoint at) const;
     void updateHit(const Hit &hit);
 
     State m_state;
+    Arranger m_arranger;
+    Finder m_finder;
     Pointer m_pointer;
     CopyJob m_copyJob;
     std::vector<Mark> m_marks;

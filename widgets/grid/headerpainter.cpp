@@ -2,6 +2,9 @@
 #include "grid/headertext.h"
 #include "grid/painter.h"
 
+#include "grid/conditiontext.h"
+
+#include <QCoreApplication>
 #include <QPainter>
 #include <QPainterPath>
 
@@ -12,6 +15,10 @@ namespace grid {
 namespace {
 
 constexpr qreal kMarkSize = 12;
+
+struct HeaderPainterTr {
+    Q_DECLARE_TR_FUNCTIONS(grid::HeaderPainter)
+};
 
 // The marks, on a field of 12 by 12 in strokes of 1.5.
 QPainterPath markPath(Mark mark)
@@ -64,14 +71,65 @@ QColor headColour(const Scene &scene, bool isTouched, bool isWhole, bool isHover
     return isTouched || isHovered ? scene.theme.raised : scene.theme.surface;
 }
 
+// An arrow up or down, its rank beside it where there are several; both arrows where a click would sort.
+void paintSort(QPainter &painter, const Scene &scene, int column, int rank, bool isHovered)
+{
+    const QRect area = scene.state.geometry().sortArea(column);
+    if (area.isEmpty())
+        return;
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QPointF middle(area.center().x() + (scene.arranger.keys().size() > 1 && rank > 0 ? -3 : 0), area.top() + area.height() * 0.32);
+    const QColor colour = rank > 0 || isHovered ? scene.theme.accent : scene.theme.muted;
+    const bool isDown = rank > 0 && scene.arranger.keys()[static_cast<std::size_t>(rank) - 1].isDescending;
+    painter.setPen(QPen(colour, 1.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    const auto arrow = [&](qreal y, bool down) {
+        const qreal height = down ? 3.5 : -3.5;
+        painter.drawPolyline(QPolygonF({middle + QPointF(-4, y), middle + QPointF(0, y + height), middle + QPointF(4, y)}));
+    };
+    if (rank > 0) {
+        arrow(isDown ? -1.5 : 1.5, isDown);
+    } else {
+        arrow(-2, false);
+        arrow(2, true);
+    }
+    if (rank > 0 && scene.arranger.keys().size() > 1) {
+        QFont small = scene.state.metrics().headerFont;
+        small.setPointSizeF(small.pointSizeF() * 0.75);
+        painter.setFont(small);
+        painter.drawText(QRectF(middle.x() + 5, middle.y() - 8, 12, 16), Qt::AlignCenter, QString::number(rank));
+    }
+    painter.restore();
+}
+
+void paintFilter(QPainter &painter, const Scene &scene, int column)
+{
+    const Geometry &geometry = scene.state.geometry();
+    const QRect area = geometry.filterArea(column);
+    const table::Condition *condition = scene.arranger.conditionOf(scene.state.columns()[static_cast<std::size_t>(column)]);
+    const bool isHovered = scene.hover.part == Part::Filter && scene.hover.at.column == column;
+    painter.fillRect(area, scene.theme.background);
+    const QRect box = area.adjusted(2, 1, -3, -3);
+    painter.setPen(condition ? scene.theme.accent : isHovered ? scene.theme.muted : scene.theme.line);
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(box);
+    const Metrics &metrics = scene.state.metrics();
+    painter.setPen(condition ? scene.theme.text : scene.theme.muted);
+    const QString text = condition ? conditionText(*condition) : isHovered ? HeaderPainterTr::tr("Filter …") : QString();
+    painter.drawText(box.adjusted(kCellPadding - 2, 0, -4, 0), Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
+        metrics.header.elidedText(text, Qt::ElideRight, box.width() - kCellPadding - 2));
+}
+
 void paintColumnHead(QPainter &painter, const Scene &scene, int column)
 {
     const Geometry &geometry = scene.state.geometry();
     const Selection &selection = scene.state.selection();
     const Metrics &metrics = scene.state.metrics();
     const table::ColumnInfo &info = scene.state.info(column);
-    const QRect rect(geometry.columnLeft(column), 0, geometry.columns.width(column), geometry.headerHeight);
-    const bool isHovered = scene.hover.part == Part::Header && scene.hover.at.column == column;
+    const QRect rect(geometry.columnLeft(column), 0, geometry.columns.width(column), geometry.headHeight());
+    const bool isSortHovered = scene.hover.part == Part::Sort && scene.hover.at.column == column;
+    const bool isHovered = isSortHovered || (scene.hover.part == Part::Header && scene.hover.at.column == column);
+    const int rank = scene.arranger.rankOf(scene.state.columns()[static_cast<std::size_t>(column)]);
     const bool isTouched = selection.touchesColumn(column);
     painter.fillRect(rect, headColour(scene, isTouched, selection.hasWholeColumn(column), isHovered));
     if (isTouched)
@@ -81,7 +139,8 @@ void paintColumnHead(QPainter &painter, const Scene &scene, int column)
     // The head of a column that is half under the gutter or a frozen one stays readable.
     const int edge = geometry.gutterWidth + (column < geometry.frozen ? 0 : geometry.frozenWidth());
     const int left = std::max(rect.left(), edge) + kCellPadding;
-    QRectF line(left, rect.top() + common::kStep, std::max(0, rect.right() + 1 - kCellPadding - left),
+    const int sign = rank > 0 ? Geometry::kSortWidth : 0;
+    QRectF line(left, rect.top() + common::kStep, std::max(0, rect.right() + 1 - kCellPadding - left - sign),
         std::ceil(metrics.header.height()));
     const bool isRight = table::isNumeric(info.kind);
     const Qt::Alignment side = (isRight ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter;
@@ -100,6 +159,10 @@ void paintColumnHead(QPainter &painter, const Scene &scene, int column)
     line.translate(0, line.height());
     painter.drawText(line, static_cast<int>(side) | Qt::TextSingleLine,
         metrics.header.elidedText(text.type, Qt::ElideRight, line.width()));
+    if (rank > 0 || isHovered)
+        paintSort(painter, scene, column, rank, isSortHovered);
+    if (geometry.filterHeight > 0)
+        paintFilter(painter, scene, column);
 }
 
 void paintEdge(QPainter &painter, const Scene &scene, int column)
@@ -162,6 +225,12 @@ void paintHeader(QPainter &painter, const Scene &scene, const QRect &dirty)
         painter.fillRect(geometry.gutterWidth, 0, geometry.frozenWidth(), geometry.headerHeight, scene.theme.surface);
         paintHeads(painter, scene, 0, geometry.frozen - 1);
         painter.fillRect(geometry.gutterWidth + geometry.frozenWidth() - 2, 0, 2, geometry.headerHeight, scene.theme.line);
+    }
+    if (scene.dropColumn >= 0 && geometry.columns.count() > 0) {
+        const bool isLast = scene.dropColumn >= geometry.columns.count();
+        const int x = isLast ? geometry.columnLeft(geometry.columns.count() - 1) + geometry.columns.width(geometry.columns.count() - 1)
+                             : geometry.columnLeft(scene.dropColumn);
+        painter.fillRect(x - 1, 0, 3, geometry.headHeight(), scene.theme.accent);
     }
     const QRect corner(0, 0, geometry.gutterWidth, geometry.headerHeight);
     painter.fillRect(corner, scene.hover.part == Part::Corner ? scene.theme.raised : scene.theme.surface);

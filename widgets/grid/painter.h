@@ -2,6 +2,8 @@
 #pragma once
 
 #include "common/theme.h"
+#include "grid/arranger.h"
+#include "grid/finder.h"
 #include "grid/shapedtexts.h"
 #include "grid/state.h"
 
@@ -26,6 +28,9 @@ struct Scene {
     Hit hover;
     bool hasFocus = false;
     QString message; // in place of rows
+    const Arranger &arranger;
+    const Finder &finder;
+    int dropColumn = -1; // a column is being moved: it would stand before this one
 
     Mark markOf(int column) const;
 };

@@ -47,7 +47,35 @@ void Pointer::press(const QMouseEvent &event)
         m_grip = at.x() - m_state.geometry().columnLeft(m_column) - m_state.geometry().columns.width(m_column);
         return;
     }
+    if (hit.part == Part::Sort) {
+        Q_EMIT sortWanted(hit.at.column, event.modifiers() & (Qt::ShiftModifier | Qt::ControlModifier));
+        return;
+    }
+    if (hit.part == Part::Filter) {
+        Q_EMIT filterWanted(hit.at.column);
+        return;
+    }
+    // The head of a column that is selected moves it; any other selects.
+    if (hit.part == Part::Header && event.modifiers() == Qt::NoModifier && m_state.selection().hasWholeColumn(hit.at.column)) {
+        m_drag = Drag::Move;
+        m_column = hit.at.column;
+        m_isMoved = false;
+        m_pressed = at;
+        return;
+    }
     beginSelection(hit, event.modifiers());
+}
+
+void Pointer::dragColumn()
+{
+    const Geometry &geometry = m_state.geometry();
+    m_isMoved = m_isMoved || std::abs(m_last.x() - m_pressed.x()) > 2 * Geometry::kEdgeGrip;
+    const Position at = geometry.nearest({m_last.x(), geometry.headerHeight});
+    if (!at.isValid())
+        return;
+    const int middle = geometry.columnLeft(at.column) + geometry.columns.width(at.column) / 2;
+    m_drop = at.column + (m_last.x() > middle ? 1 : 0);
+    Q_EMIT dropChanged();
 }
 
 void Pointer::beginSelection(const Hit &hit, Qt::KeyboardModifiers modifiers)
@@ -97,6 +125,8 @@ void Pointer::move(const QMouseEvent &event)
     if (m_drag == Drag::Resize) {
         const int left = m_state.geometry().columnLeft(m_column);
         m_state.resizeColumn(m_column, m_last.x() - m_grip - left);
+    } else if (m_drag == Drag::Move) {
+        dragColumn();
     } else if (m_drag == Drag::Select) {
         dragSelection();
         if (m_state.geometry().cells().contains(m_last))
@@ -130,7 +160,17 @@ void Pointer::timerEvent(QTimerEvent *event)
 
 void Pointer::release()
 {
+    const int drop = dropColumn();
+    const bool isClick = m_drag == Drag::Move && !m_isMoved;
     m_drag = Drag::None;
+    if (drop >= 0) {
+        const int to = drop > m_column ? drop - 1 : drop;
+        m_state.moveColumn(m_column, to);
+        m_state.select(Selection::Shape::Columns, {m_state.geometry().firstRow(), to});
+    } else if (isClick) {
+        m_state.select(Selection::Shape::Columns, {m_state.geometry().firstRow(), m_column});
+    }
+    Q_EMIT dropChanged();
     m_autoScroll.stop();
     setHover(m_state.geometry().hit(m_last));
 }

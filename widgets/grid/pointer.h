@@ -24,21 +24,27 @@ public:
     void leave();
 
     Hit hover() const { return m_hover; }
+    // Before which column the one that is being moved would stand; -1 while none is.
+    int dropColumn() const { return m_drag == Drag::Move && m_isMoved ? m_drop : -1; }
     bool isDragging() const { return m_drag != Drag::None; }
 
 Q_SIGNALS:
     void hoverChanged(const grid::Hit &before, const grid::Hit &now);
     void activated(const grid::Position &at);
+    void sortWanted(int column, bool keepsOthers);
+    void filterWanted(int column);
+    void dropChanged();
 
 protected:
     void timerEvent(QTimerEvent *event) override;
 
 private:
-    enum class Drag { None, Select, Resize };
+    enum class Drag { None, Select, Resize, Move };
 
     void beginSelection(const Hit &hit, Qt::KeyboardModifiers modifiers);
     void dragSelection();
     void setHover(const Hit &hit);
+    void dragColumn();
 
     State &m_state;
     Hit m_hover;
@@ -46,6 +52,9 @@ private:
     Selection::Shape m_shape = Selection::Shape::Cells;
     QPoint m_last;
     int m_column = -1; // being resized
+    int m_drop = -1;
+    bool m_isMoved = false; // far enough to be meant
+    QPoint m_pressed;
     int m_grip = 0; // from its right edge to the pointer
     QBasicTimer m_autoScroll;
 };

@@ -75,25 +75,30 @@ bool Selection::hasWholeColumn(int column) const
     });
 }
 
-qint64 Selection::cellCount(qint64 rows, int columns) const
+std::vector<Range> Selection::disjoint() const
 {
-    const Range table{0, rows - 1, 0, columns - 1};
     std::vector<Range> counted;
-    qint64 count = 0;
     for (const Range &range : m_ranges) {
-        std::vector<Range> fresh{range.intersected(table)};
-        if (fresh.front().isEmpty())
-            continue;
+        std::vector<Range> fresh{range};
         for (const Range &before : counted) {
             std::vector<Range> rest;
             for (const Range &part : fresh)
                 appendRest(part, before, &rest);
             fresh = std::move(rest);
         }
-        for (const Range &part : fresh) {
+        counted.insert(counted.end(), fresh.begin(), fresh.end());
+    }
+    return counted;
+}
+
+qint64 Selection::cellCount(qint64 rows, int columns) const
+{
+    const Range table{0, rows - 1, 0, columns - 1};
+    qint64 count = 0;
+    for (const Range &range : disjoint()) {
+        const Range part = range.intersected(table);
+        if (!part.isEmpty())
             count += (part.bottom - part.top + 1) * (part.right - part.left + 1);
-            counted.push_back(part);
-        }
     }
     return count;
 }

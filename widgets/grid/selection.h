@@ -26,6 +26,8 @@ public:
     bool touchesColumn(int column) const;
     bool hasWholeRow(qint64 row) const;
     bool hasWholeColumn(int column) const;
+    // The same cells in rectangles that share none.
+    std::vector<Range> disjoint() const;
     // Selected cells of a table of that size; what two rectangles share counts once.
     qint64 cellCount(qint64 rows, int columns) const;
 

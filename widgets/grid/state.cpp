@@ -60,18 +60,23 @@ void State::onReset()
 // Who looks at a place, or has selected something, stays there.
 void State::onRetyped()
 {
-    const bool isOtherShape = static_cast<std::size_t>(columnCount()) > table().columnCount() || table().rowCount() < rowCount();
-    if (isOtherShape) {
+    const std::size_t before = m_widths.size();
+    if (before > table().columnCount() || (!m_isMapped && table().rowCount() < rowCount())) {
         onReset();
         return;
     }
-    m_geometry.rows = table().rowCount();
+    for (std::size_t column = before; column < table().columnCount(); ++column)
+        m_columns.push_back(column);
+    if (!m_isMapped)
+        m_rows = table::RowMap(table().rowCount());
+    m_geometry.rows = m_rows.count();
     m_geometry.gutterWidth = m_metrics.gutterWidth(m_geometry.rows);
-    if (!m_isResizedByHand || static_cast<std::size_t>(columnCount()) != table().columnCount())
+    if (!m_isResizedByHand || before != table().columnCount())
         sampleWidths();
     m_geometry.clamp();
     Q_EMIT layoutChanged();
     Q_EMIT rowsCame(0);
+    Q_EMIT wasRetyped();
 }
 
 void State::sampleWidths()
@@ -92,6 +97,7 @@ void State::layOutColumns()
 
 void State::onGrew(qint64 first)
 {
+    Q_EMIT tableGrew();
     if (m_isMapped)
         return;
     m_rows = table::RowMap(table().rowCount());
@@ -211,6 +217,16 @@ void State::setFrozenColumns(int count)
     setColumns(m_columns, count);
 }
 
+void State::setFilterRow(bool isShown)
+{
+    if (isShown == hasFilterRow())
+        return;
+    m_geometry.filterHeight = isShown ? m_metrics.rowHeight + 2 : 0;
+    m_geometry.headerHeight = m_metrics.headerHeight + m_geometry.filterHeight;
+    m_geometry.clamp();
+    Q_EMIT layoutChanged();
+}
+
 int State::gridColumn(std::size_t tableColumn) const
 {
     const auto it = std::find(m_columns.begin(), m_columns.end(), tableColumn);
@@ -223,7 +239,8 @@ void State::setMetrics(const Metrics &metrics)
     const qreal scale = metrics.charWidth / m_metrics.charWidth;
     m_metrics = metrics;
     m_geometry.rowHeight = metrics.rowHeight;
-    m_geometry.headerHeight = metrics.headerHeight;
+    m_geometry.filterHeight = hasFilterRow() ? metrics.rowHeight + 2 : 0;
+    m_geometry.headerHeight = metrics.headerHeight + m_geometry.filterHeight;
     m_geometry.gutterWidth = metrics.gutterWidth(m_geometry.rows);
     // Widths keep the number of characters that they showed; nothing is measured again.
     for (int &width : m_widths)

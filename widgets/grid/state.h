@@ -51,6 +51,9 @@ public:
     void moveColumn(int from, int to);
     void hideColumn(int column);
     void showAllColumns();
+    // A line of filters under the heads.
+    void setFilterRow(bool isShown);
+    bool hasFilterRow() const { return m_geometry.filterHeight > 0; }
     int frozenColumns() const { return m_geometry.frozen; }
     void setFrozenColumns(int count);
     // -1 where it is hidden.
@@ -91,6 +94,8 @@ public:
 
 Q_SIGNALS:
     void wasReset(); // other columns, or none
+    void wasRetyped();
+    void tableGrew(); // the table did; what is shown may stay as it is
     void rowMapChanged();
     void columnsChanged(); // others are shown, or in another order
     void rowsCame(qint64 first); // rows from first on are new or there again; the scroll position is as it was

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "grid/doubletext.h"
+
+#include "table/sortbytes.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+namespace grid {
+
+namespace {
+
+constexpr std::size_t kSafeDigits = 15; // a double holds every decimal of so many
+
+// The shortest text that reads back, laid out as ECMAScript's Number::toString does.
+std::string browserText(double value)
+{
+    char buffer[400];
+    const double size = std::fabs(value);
+    const bool isPlain = value == 0 || (size >= 1e-6 && size < 1e21);
+    const auto end = isPlain ? std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::fixed).ptr
+                             : std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::scientific).ptr;
+    return {buffer, end};
+}
+
+std::string decimalRounded(std::string_view text)
+{
+    const auto digits = static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }));
+    std::string key;
+    if (digits <= kSafeDigits || !table::appendDecimalKey(key, text))
+        return {};
+    double value = 0;
+    const char *begin = text.data() + (text.front() == '+' ? 1 : 0);
+    if (std::from_chars(begin, text.data() + text.size(), value).ec != std::errc())
+        return {};
+    const std::string shown = browserText(value);
+    std::string other;
+    return table::appendDecimalKey(other, shown) && other == key ? std::string() : shown;
+}
+
+std::string rounded(const table::Table &table, Position at)
+{
+    const auto [column, row] = table.cell(at.row, static_cast<std::size_t>(at.column));
+    if (!column->hasValue(row)) {
+        const auto literal = table::isNumeric(column->kind()) ? column->literal(row) : std::nullopt;
+        return literal ? decimalRounded(*literal) : std::string();
+    }
+    constexpr std::int64_t kExact = std::int64_t(1) << 53;
+    if (column->kind() == table::Kind::Int) {
+        const std::int64_t value = column->ints()[row];
+        return value >= -kExact && value <= kExact ? std::string() : decimalRounded(std::to_string(value));
+    }
+    if (column->kind() == table::Kind::UInt) {
+        const std::uint64_t value = column->uints()[row];
+        return value <= std::uint64_t(kExact) ? std::string() : decimalRounded(std::to_string(value));
+    }
+    return column->kind() == table::Kind::Decimal ? decimalRounded(column->bytes(row)) : std::string();
+}
+
+} // namespace
+
+bool isRoundedByDouble(const table::Table &table, Position at)
+{
+    return !rounded(table, at).empty();
+}
+
+QString roundedText(const table::Table &table, Position at)
+{
+    return QString::fromStdString(rounded(table, at));
+}
+
+} // namespace grid
