@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "grid/celltext.h"
 #include "grid/filterpopover.h"
 #include "grid/gridpanel.h"
 #include "grid/doubletext.h"

@@ -46,7 +46,7 @@ table::Table textTable(const std::vector<const char *> &values)
 
 Rows passing(const table::Table &made, std::vector<Condition> conditions, const std::optional<table::Zone> &zone = {})
 {
-    const auto filter = table::Filter::compile(made.schema(), std::move(conditions), zone);
+    auto filter = table::Filter::compile(made.schema(), std::move(conditions), zone);
     if (!filter)
         return {4242};
     const auto rows = filter->rows(made, 0, made.rowCount(), {});
@@ -206,7 +206,7 @@ private Q_SLOTS:
         QCOMPARE(passing(made, {some}), (Rows{0, 3, 4}));
         some.includesNull = true;
         QCOMPARE(passing(made, {some}), (Rows{0, 1, 3, 4}));
-        const auto counts = table::valueCounts(made, 0, 5, {});
+        auto counts = table::valueCounts(made, 0, 5, {});
         QVERIFY(counts && !counts->isCut);
         QCOMPARE(counts->values.size(), 5u);
         QVERIFY(counts->values[0].text == "a" && counts->values[0].count == 2);
@@ -223,7 +223,7 @@ private Q_SLOTS:
         Condition any = contains("19999");
         any.column.reset();
         QCOMPARE(passing(made, {any}), (Rows{7, 19999}));
-        const auto filter = table::Filter::compile(made.schema(), {any}, {});
+        auto filter = table::Filter::compile(made.schema(), {any}, {});
         QCOMPARE(*filter->rows(made, 8, 20000, {}), (Rows{19999}));
         QCOMPARE(*filter->rows(made, 8, 19999, {}), Rows());
         QVERIFY(filter->marks(made, 7, 1) && !filter->marks(made, 7, 0) && filter->marks(made, 19999, 0));

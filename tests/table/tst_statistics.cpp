@@ -32,7 +32,7 @@ table::TableView statisticsView(Kind kind, std::size_t rows, Fill fill)
 
 table::Totals totals(const table::TableView &view, std::vector<table::ViewRange> ranges)
 {
-    const auto found = table::totalsOf(view, ranges, {});
+    auto found = table::totalsOf(view, ranges, {});
     return found ? *found : table::Totals();
 }
 
@@ -106,7 +106,7 @@ private Q_SLOTS:
         const auto view = statisticsView(Kind::Int, 20100, [](table::ColumnBuilder &column, std::size_t row) {
             row % 201 == 200 ? column.appendNull() : column.appendInt(static_cast<std::int64_t>((row - row / 201) % 1000));
         });
-        const auto found = table::statisticsOf(view, 0, nullptr, {});
+        auto found = table::statisticsOf(view, 0, nullptr, {});
         QVERIFY(found);
         QCOMPARE(found->rows, 20100);
         QCOMPARE(found->nulls, 100);
@@ -129,13 +129,13 @@ private Q_SLOTS:
             constexpr const char *kValues[] = {"1.0", "1.00", "NaN", "-7"};
             column.appendBytes(kValues[row]);
         });
-        const auto found = table::statisticsOf(decimals, 0, nullptr, {});
+        auto found = table::statisticsOf(decimals, 0, nullptr, {});
         QVERIFY(found && found->distinct == 2 && found->notNumbers == 1 && *found->min == "-7");
         const auto nulls = statisticsView(Kind::Null, 4, [](table::ColumnBuilder &column, std::size_t) { column.appendNull(); });
-        const auto none = table::statisticsOf(nulls, 0, nullptr, {});
+        auto none = table::statisticsOf(nulls, 0, nullptr, {});
         QVERIFY(none && none->nulls == 4 && !none->min && none->distinct == 0);
         const auto texts = statisticsView(Kind::Text, 3, [](table::ColumnBuilder &column, std::size_t row) { column.appendBytes(row == 0 ? "b" : "a"); });
-        const auto text = table::statisticsOf(texts, 0, nullptr, {});
+        auto text = table::statisticsOf(texts, 0, nullptr, {});
         QVERIFY(text && text->distinct == 2 && *text->max == "b" && !text->mean && text->histogram.empty());
     }
 };

@@ -2,6 +2,7 @@
 #include "grid/columnsizer.h"
 
 #include "grid/celltext.h"
+#include "grid/geometry.h"
 #include "grid/headertext.h"
 
 #include <algorithm>
@@ -32,7 +33,7 @@ struct Sampler {
 int headerWidth(const table::ColumnInfo &info, const Metrics &metrics)
 {
     const HeaderText header = headerText(info);
-    const qreal name = metrics.roughHeaderWidthOf(header.name) + kMarkWidth;
+    const qreal name = metrics.roughHeaderWidthOf(header.name) + std::max(kMarkWidth, Geometry::kSortWidth);
     return static_cast<int>(std::ceil(std::max(name, metrics.roughHeaderWidthOf(header.type)))) + 2 * kCellPadding;
 }
 

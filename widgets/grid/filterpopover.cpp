@@ -179,7 +179,6 @@ void FilterPopover::showValues(core::Result<table::ValueCounts> counts)
     const table::Condition *now = view()->arranger().conditionOf(source());
     const bool isOneOf = now && now->test == table::Condition::Test::OneOf;
     const std::set<std::string> chosen = isOneOf ? std::set<std::string>(now->values.begin(), now->values.end()) : std::set<std::string>();
-    m_isFilling = true;
     const QSignalBlocker blocker(m_values);
     for (const table::ValueCount &value : counts->values) {
         const QString name = !value.text ? QStringLiteral("NULL") : value.text->empty() ? QStringLiteral("\"\"") : lineText(*value.text, 80).text;
@@ -190,7 +189,6 @@ void FilterPopover::showValues(core::Result<table::ValueCounts> counts)
         const bool isChosen = isOneOf && (value.text ? chosen.contains(*value.text) : now->includesNull);
         item->setCheckState(isChosen ? Qt::Checked : Qt::Unchecked);
     }
-    m_isFilling = false;
     m_state->setText(tr("%1 different values in the rows loaded").arg(counts->values.size()));
     narrowValues();
 }

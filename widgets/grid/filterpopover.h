@@ -45,7 +45,6 @@ private:
     QListWidget *m_values;
     QLabel *m_state;
     QTimer m_delay;
-    bool m_isFilling = false;
     Job<core::Result<table::ValueCounts>> m_job;
 };
 

@@ -44,7 +44,7 @@ int Geometry::rowsOfPage() const
 QRect Geometry::sortArea(int column) const
 {
     const int width = columns.width(column);
-    if (width < 4 * kSortWidth)
+    if (width < 3 * kSortWidth)
         return {};
     return {columnLeft(column) + width - kSortWidth - kEdgeGrip, 0, kSortWidth, headHeight()};
 }

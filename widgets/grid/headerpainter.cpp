@@ -85,7 +85,8 @@ void paintSort(QPainter &painter, const Scene &scene, int column, int rank, bool
     painter.setPen(QPen(colour, 1.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     const auto arrow = [&](qreal y, bool down) {
         const qreal height = down ? 3.5 : -3.5;
-        painter.drawPolyline(QPolygonF({middle + QPointF(-4, y), middle + QPointF(0, y + height), middle + QPointF(4, y)}));
+        const QPointF points[] = {middle + QPointF(-4, y), middle + QPointF(0, y + height), middle + QPointF(4, y)};
+        painter.drawPolyline(points, 3);
     };
     if (rank > 0) {
         arrow(isDown ? -1.5 : 1.5, isDown);
@@ -139,7 +140,7 @@ void paintColumnHead(QPainter &painter, const Scene &scene, int column)
     // The head of a column that is half under the gutter or a frozen one stays readable.
     const int edge = geometry.gutterWidth + (column < geometry.frozen ? 0 : geometry.frozenWidth());
     const int left = std::max(rect.left(), edge) + kCellPadding;
-    const int sign = rank > 0 ? Geometry::kSortWidth : 0;
+    const int sign = rank > 0 && !geometry.sortArea(column).isEmpty() ? Geometry::kSortWidth : 0;
     QRectF line(left, rect.top() + common::kStep, std::max(0, rect.right() + 1 - kCellPadding - left - sign),
         std::ceil(metrics.header.height()));
     const bool isRight = table::isNumeric(info.kind);

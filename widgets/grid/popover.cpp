@@ -37,6 +37,7 @@ Popover::Popover(GridView *view, int column, const QString &title)
 void Popover::showAtHead()
 {
     const Geometry &geometry = m_view->state().geometry();
+    m_rows->activate(); // widgets may have come since the last time
     adjustSize();
     QPoint at = m_view->viewport()->mapToGlobal(QPoint(std::max(geometry.columnLeft(m_column), 0), geometry.headerHeight));
     if (const QScreen *screen = m_view->screen()) {

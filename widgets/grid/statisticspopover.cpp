@@ -81,7 +81,7 @@ StatisticsPopover::StatisticsPopover(GridView *view, int column)
     : Popover(view, column, statisticsTitle(*view, column))
     , m_state(new QLabel(tr("Sorting the values …"), this))
     , m_lines(new QFormLayout)
-    , m_job(this, [this](const core::Result<table::ColumnStatistics> &found) { show(found); })
+    , m_job(this, [this](const core::Result<table::ColumnStatistics> &found) { showFound(found); })
 {
     m_state->setForegroundRole(QPalette::PlaceholderText);
     m_lines->setHorizontalSpacing(4 * common::kStep);
@@ -105,10 +105,11 @@ void StatisticsPopover::add(const QString &name, const QString &value)
     m_lines->addRow(title, text);
 }
 
-void StatisticsPopover::show(const core::Result<table::ColumnStatistics> &found)
+void StatisticsPopover::showFound(const core::Result<table::ColumnStatistics> &answer)
 {
-    if (!found)
+    if (!answer)
         return;
+    const table::ColumnStatistics *found = &*answer;
     const auto text = [](const std::string &value) { return QString::fromStdString(value); };
     add(tr("Rows"), counted(found->rows));
     add(tr("NULL"), counted(found->nulls));

@@ -18,7 +18,7 @@ public:
     StatisticsPopover(GridView *view, int column);
 
 private:
-    void show(const core::Result<table::ColumnStatistics> &found);
+    void showFound(const core::Result<table::ColumnStatistics> &answer);
     void add(const QString &name, const QString &value);
 
     QLabel *m_state;

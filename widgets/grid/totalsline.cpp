@@ -92,7 +92,7 @@ void TotalsLine::showArrangement()
         said << tr("%1 of the %2 rows loaded").arg(count(state.rowCount()), count(arranger.rowsArranged()));
     QStringList names;
     for (const table::OrderKey &key : arranger.keys())
-        names << lineText(state.table().schema().columns[key.column].name, 40).text % (key.isDescending ? QStringLiteral(" ↓") : QStringLiteral(" ↑"));
+        names << QString(lineText(state.table().schema().columns[key.column].name, 40).text % (key.isDescending ? QStringLiteral(" ↓") : QStringLiteral(" ↑")));
     if (!names.isEmpty())
         said << tr("loaded rows sorted by %1").arg(names.join(QStringLiteral(", ")));
     if (const auto hidden = state.table().columnCount() - state.columns().size(); hidden > 0)
@@ -130,10 +130,11 @@ void TotalsLine::startTotals()
     });
 }
 
-void TotalsLine::showTotals(const core::Result<table::Totals> &totals)
+void TotalsLine::showTotals(const core::Result<table::Totals> &found)
 {
-    if (!totals)
+    if (!found)
         return;
+    const table::Totals *totals = &*found;
     QStringList said;
     if (totals->numbers > 0) {
         said << tr("Sum %1").arg(QString::fromStdString(totals->sum)) << tr("Mean %1").arg(QString::fromStdString(totals->mean))

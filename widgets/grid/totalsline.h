@@ -25,7 +25,7 @@ public:
 private:
     void showArrangement();
     void startTotals();
-    void showTotals(const core::Result<table::Totals> &totals);
+    void showTotals(const core::Result<table::Totals> &found);
     std::vector<table::ViewRange> rangesOf() const;
 
     GridView *m_view;

@@ -247,8 +247,10 @@ private:
             if (places[digitOf(from[0], digit)] == size)
                 continue;
             std::exclusive_scan(places.begin(), places.end(), places.begin(), std::uint32_t(0));
-            for (std::size_t i = 0; i < size; ++i)
-                to[places[digitOf(from[i], digit)]++] = from[i];
+            for (std::size_t begin = 0; begin < size && !m_task.isStopped(); begin += kStopEvery) {
+                for (std::size_t i = begin; i < std::min(size, begin + kStopEvery); ++i)
+                    to[places[digitOf(from[i], digit)]++] = from[i];
+            }
             std::swap(from, to);
         }
         if (from != entries)

@@ -157,7 +157,7 @@ core::Result<ColumnStatistics> statisticsOf(const TableView &view, std::size_t c
         return found;
     const auto at = static_cast<std::int64_t>(column);
     const ViewRange whole{0, view.rowCount() - 1, at, at};
-    const auto totals = totalsOf(view, {&whole, 1}, task);
+    auto totals = totalsOf(view, {&whole, 1}, task);
     if (!totals)
         return totals.error();
     if (totals->numbers > 0) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Runs a statement in the desktop's own result page (run, table, grid, hidden chart) against a server, offscreen, and
 // prints what it took, from the first byte to the first painted row, and for how long the GUI thread was away. With
-// "hands", all is selected and the theme changed while rows arrive; at the end the result is freed.
+// "hands", all is selected, the theme changed, sorted and filtered while rows arrive; at the end the result is freed.
 //
 //     bench_desktop URL [hands]
 #include "desktop/appearance.h"
@@ -29,6 +29,8 @@ constexpr double kFrameMs = 33;
 constexpr std::int64_t kSelectAt = 1'000'000;
 constexpr std::int64_t kDarkAt = 2'000'000;
 constexpr std::int64_t kLightAt = 4'000'000;
+constexpr std::int64_t kSortAt = 5'000'000;
+constexpr std::int64_t kFilterAt = 7'000'000;
 
 double nowMs()
 {
@@ -199,9 +201,33 @@ private:
                 meter.print("theme change, and on");
                 desktop::applyTheme(QStringLiteral("light"));
                 ++step;
+            } else if (isAt(3, kSortAt)) {
+                meter.print("theme change, and on");
+                page.gridView()->arranger().setKey({1, true}, false);
+                ++step;
+            } else if (isAt(4, kFilterAt)) {
+                meter.print("sorting, and on");
+                table::Condition condition;
+                condition.text = "1";
+                static_cast<void>(page.gridView()->arranger().setCondition(1, condition));
+                ++step;
             }
         }
+        if (hasHands)
+            finishArranging(page, meter);
         return seconds;
+    }
+
+    static void finishArranging(desktop::ResultPage &page, TurnMeter &meter)
+    {
+        meter.print("sorting and filtering, and on");
+        grid::Arranger &arranger = page.gridView()->arranger();
+        while (arranger.isActive() && arranger.rowsArranged() < page.table().table().rowCount())
+            turns(1);
+        meter.print("the last rows sorted and filtered");
+        arranger.clear();
+        turns(20);
+        meter.print("back to the order of arrival");
     }
 
     connector::Registry m_registry;
