@@ -3,6 +3,7 @@
 #include "grid/filterpopover.h"
 #include "grid/gridpanel.h"
 #include "grid/doubletext.h"
+#include "grid/recordpopover.h"
 #include "samples.h"
 
 #include "support/ondotest.h"
@@ -16,6 +17,7 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTreeWidget>
 
 namespace {
 
@@ -205,6 +207,22 @@ private Q_SLOTS:
             }
         }
         QTRY_COMPARE(view.state().rowCount(), 20); // all that are larger, the literal past 2^63 among them
+    }
+
+    void oneRowAsAList()
+    {
+        gridtest::fillCounting(m_result.get(), 100);
+        grid::GridView &view = *m_panel->view();
+        view.setCurrentCell(5, 0);
+        auto *record = new grid::RecordPopover(&view);
+        record->showAtHead();
+        auto *lines = record->findChild<QTreeWidget *>();
+        QCOMPARE(lines->topLevelItemCount(), 2);
+        QCOMPARE(lines->topLevelItem(1)->text(2), QStringLiteral("r5"));
+        QTest::keyClick(lines, Qt::Key_PageDown);
+        QCOMPARE(lines->topLevelItem(1)->text(2), QStringLiteral("r6"));
+        QCOMPARE(view.currentRow(), 6);
+        record->close();
     }
 
     void totalsOfTheSelection()

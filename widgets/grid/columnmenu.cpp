@@ -80,6 +80,10 @@ bool GridView::handleColumnKey(const QKeyEvent &event)
         Q_EMIT filterWanted(column);
         return true;
     }
+    if (modifiers == (Qt::ControlModifier | Qt::AltModifier) && event.key() == Qt::Key_R && m_state.rowCount() > 0) {
+        Q_EMIT recordWanted();
+        return true;
+    }
     if (modifiers == (Qt::ControlModifier | Qt::AltModifier) && event.key() == Qt::Key_S) {
         Q_EMIT statisticsWanted(column);
         return true;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
 
 namespace grid {
 
@@ -13,15 +14,27 @@ namespace {
 
 constexpr std::size_t kSafeDigits = 15; // a double holds every decimal of so many
 
-// The shortest text that reads back, laid out as ECMAScript's Number::toString does.
+// The shortest digits that read back, laid out as ECMAScript's Number::toString does: zeros up to 21 digits, then an
+// exponent.
 std::string browserText(double value)
 {
-    char buffer[400];
-    const double size = std::fabs(value);
-    const bool isPlain = value == 0 || (size >= 1e-6 && size < 1e21);
-    const auto end = isPlain ? std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::fixed).ptr
-                             : std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::scientific).ptr;
-    return {buffer, end};
+    char buffer[40];
+    const std::string_view text(buffer, static_cast<std::size_t>(std::to_chars(buffer, buffer + sizeof buffer, std::fabs(value), std::chars_format::scientific).ptr - buffer));
+    const std::size_t e = text.find('e');
+    if (e == std::string_view::npos)
+        return std::string(text);
+    std::string digits(text.substr(0, e));
+    std::erase(digits, '.');
+    const int exponent = std::atoi(std::string(text.substr(e + 1)).c_str());
+    const int size = static_cast<int>(digits.size());
+    std::string shown = value < 0 ? "-" : "";
+    if (exponent >= 21 || exponent < -6)
+        return shown.append(text);
+    if (exponent < 0)
+        return shown.append("0.").append(static_cast<std::size_t>(-exponent - 1), '0').append(digits);
+    if (exponent >= size - 1)
+        return shown.append(digits).append(static_cast<std::size_t>(exponent - size + 1), '0');
+    return shown.append(digits, 0, static_cast<std::size_t>(exponent + 1)).append(".").append(digits, static_cast<std::size_t>(exponent + 1));
 }
 
 std::string decimalRounded(std::string_view text)

@@ -4,6 +4,7 @@
 #include "grid/columnfinder.h"
 #include "grid/filterpopover.h"
 #include "grid/findrow.h"
+#include "grid/recordpopover.h"
 #include "grid/statisticspopover.h"
 #include "grid/totalsline.h"
 
@@ -27,6 +28,7 @@ GridPanel::GridPanel(QWidget *parent)
     connect(m_view, &GridView::findWanted, this, &GridPanel::openFind);
     connect(m_view, &GridView::findColumnWanted, this, &GridPanel::openColumns);
     connect(m_view, &GridView::filterWanted, this, &GridPanel::openFilter);
+    connect(m_view, &GridView::recordWanted, this, &GridPanel::openRecord);
     connect(m_view, &GridView::statisticsWanted, this, &GridPanel::openStatistics);
 }
 
@@ -44,6 +46,12 @@ void GridPanel::openFilter(int column)
 void GridPanel::openStatistics(int column)
 {
     (new StatisticsPopover(m_view, column))->showAtHead();
+}
+
+void GridPanel::openRecord()
+{
+    if (m_view->currentRow() >= 0)
+        (new RecordPopover(m_view))->showAtHead();
 }
 
 void GridPanel::openColumns()

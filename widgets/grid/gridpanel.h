@@ -21,6 +21,7 @@ public:
     void openFilter(int column);
     void openStatistics(int column);
     void openColumns();
+    void openRecord();
 
 private:
     GridView *m_view;

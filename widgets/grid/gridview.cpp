@@ -381,6 +381,7 @@ void GridView::contextMenuEvent(QContextMenuEvent *event)
     menu->addAction(withKeys(tr("Copy"), QKeySequence::Copy), this, &GridView::copy);
     menu->addAction(withKeys(tr("Copy with headers"), kCopyWithHeaders), this, &GridView::copyWithHeaders);
     menu->addSeparator();
+    menu->addAction(withKeys(tr("One row as a list"), Qt::CTRL | Qt::ALT | Qt::Key_R), this, &GridView::recordWanted);
     menu->addAction(withKeys(tr("Select all"), QKeySequence::SelectAll), this, &GridView::selectAll);
     // The menu key is about the current cell.
     const bool isByKey = event->reason() == QContextMenuEvent::Keyboard;

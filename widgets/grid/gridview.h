@@ -81,6 +81,7 @@ Q_SIGNALS:
     void copyFailed(const core::Error &error);
     void filterWanted(int column);
     void statisticsWanted(int column);
+    void recordWanted();
     void findWanted();
     void findColumnWanted();
 
