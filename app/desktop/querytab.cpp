@@ -12,6 +12,7 @@
 #include "desktop/messagesview.h"
 #include "desktop/parameterbar.h"
 #include "desktop/statusline.h"
+#include "desktop/tokenchip.h"
 #include "desktop/zonemenu.h"
 #include "editor/findbar.h"
 #include "editor/scripteditor.h"
@@ -33,6 +34,11 @@ namespace desktop {
 namespace {
 
 constexpr qint64 kDefaultLimit = 1000000;
+
+QString allowId()
+{
+    return QStringLiteral("allow");
+}
 
 QToolButton *runButton(QWidget *parent, QAction *action, Qt::ToolButtonStyle buttonStyle)
 {
@@ -61,7 +67,7 @@ QueryTab::QueryTab(ConnectionService &connections, Workers &workers, const TabAc
     auto *belowColumn = new QVBoxLayout(below);
     belowColumn->setContentsMargins(0, 0, 0, 0);
     belowColumn->setSpacing(0);
-    belowColumn->addWidget(makeBar(actions));
+    belowColumn->addWidget(makeBar(actions, workers));
     belowColumn->addWidget(m_results, 1);
     m_halves->addWidget(above);
     m_halves->addWidget(below);
@@ -82,6 +88,7 @@ QueryTab::QueryTab(ConnectionService &connections, Workers &workers, const TabAc
     connect(m_results, &ResultPanel::runningChanged, this, &QueryTab::runningChanged);
     connect(m_results, &ResultPanel::failed, this, &QueryTab::onFailed);
     connect(m_message, &common::MessageBar::pressed, this, &QueryTab::onMessageButton);
+    watchSecrets();
     refreshConnections();
 }
 
@@ -103,7 +110,7 @@ QWidget *QueryTab::makeUpperHalf(const TabActions &actions)
     return above;
 }
 
-QWidget *QueryTab::makeBar(const TabActions &actions)
+QWidget *QueryTab::makeBar(const TabActions &actions, Workers &workers)
 {
     auto *bar = new QWidget(this);
     m_connectionBox = new QComboBox(bar);
@@ -120,6 +127,7 @@ QWidget *QueryTab::makeBar(const TabActions &actions)
     m_limitBox->addItem(tr("No limit"), qint64(0));
     m_limitBox->setCurrentIndex(m_limitBox->findData(kDefaultLimit));
     m_zone = new ZoneMenu(bar);
+    m_token = new TokenChip(m_connections, workers, bar);
     m_status = new StatusLine(this);
     m_results->setCornerWidget(m_status);
 
@@ -134,6 +142,7 @@ QWidget *QueryTab::makeBar(const TabActions &actions)
     row->addWidget(m_environment);
     row->addWidget(m_limitBox);
     row->addWidget(m_zone);
+    row->addWidget(m_token);
     row->addStretch(1);
     connect(m_connectionBox, &QComboBox::activated, this,
         [this](int index) { setConnectionName(m_connectionBox->itemData(index).toString()); });
@@ -236,6 +245,7 @@ void QueryTab::refreshConnections()
     if (const connector::Manifest *manifest = m_connections.manifestOf(m_connection))
         m_editor->setDialect(manifest->language);
     m_zone->setConnectionZone(m_connections.zoneOf(m_connection));
+    m_token->setConnection(m_connection);
     applyZone();
 }
 
@@ -312,6 +322,10 @@ void QueryTab::askToWrite(const WriteCheck &check, const std::vector<connector::
 void QueryTab::onMessageButton(const QString &id)
 {
     const std::optional<Asked> asked = std::exchange(m_asked, std::nullopt);
+    if (id == allowId()) {
+        allowCommands();
+        return;
+    }
     if (id != QLatin1String("keep") && id != QLatin1String("write")) {
         m_results->showView(ResultPanel::View::Messages);
         return;
@@ -423,6 +437,48 @@ void QueryTab::refreshStatus()
 {
     const ResultPage *page = m_results->page();
     m_status->showState(page ? page->run()->state() : RunState());
+    if (!m_results->isRunning())
+        m_token->refresh();
+}
+
+void QueryTab::watchSecrets()
+{
+    connect(m_token, &TokenChip::renewFailed, this, &QueryTab::showError);
+    connect(&m_connections, &ConnectionService::commandsBlocked, this,
+        [this](const QString &name, const std::vector<workspace::AllowedCommands::Command> &commands) {
+            if (name == m_connection)
+                askToAllow(commands);
+        });
+    connect(&m_connections, &ConnectionService::secretsNotKept, this, [this](const QString &why) {
+        if (isVisible())
+            m_message->showMessage(common::MessageBar::Kind::Warning, tr("Passwords are kept only until Ondograph ends."), why);
+    });
+}
+
+void QueryTab::askToAllow(const std::vector<workspace::AllowedCommands::Command> &commands)
+{
+    m_blockedCommands = commands;
+    QStringList texts;
+    for (const workspace::AllowedCommands::Command &command : commands)
+        texts << QString::fromStdString(command.text);
+    m_message->showMessage(common::MessageBar::Kind::Warning, tr("The connection takes its password from a command: %1").arg(texts.join(QLatin1Char('\n'))),
+        tr("It has not run. Allow it only if you know what it does."));
+    m_message->addButton(allowId(), tr("Allow"));
+}
+
+void QueryTab::allowCommands()
+{
+    m_connections.allow(m_blockedCommands, this, [this](const core::Result<void> &allowed) {
+        if (allowed)
+            m_message->showMessage(common::MessageBar::Kind::Good, tr("The command may run from now on."), tr("Run the statement again."));
+        else
+            showError(allowed.error());
+    });
+}
+
+void QueryTab::showError(const core::Error &error)
+{
+    m_message->showMessage(common::MessageBar::Kind::Danger, error.message, error.hint);
 }
 
 void QueryTab::onFailed(const connector::Statement &statement, const core::Error &error)

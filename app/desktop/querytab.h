@@ -30,6 +30,7 @@ namespace desktop {
 
 class ParameterBar;
 class StatusLine;
+class TokenChip;
 class ZoneMenu;
 
 // The actions of the window that a tab's buttons trigger; owned by the window.
@@ -78,6 +79,7 @@ public:
     ResultPanel *results() const { return m_results; }
     StatusLine *statusLine() const { return m_status; }
     ZoneMenu *zoneMenu() const { return m_zone; }
+    TokenChip *tokenChip() const { return m_token; }
     common::MessageBar *messageBar() const { return m_message; }
 
 Q_SIGNALS:
@@ -88,7 +90,7 @@ Q_SIGNALS:
     void titleChanged(); // or the mark of a text that differs from its file
 
 private:
-    QWidget *makeBar(const TabActions &actions);
+    QWidget *makeBar(const TabActions &actions, Workers &workers);
     QWidget *makeUpperHalf(const TabActions &actions);
     void run(std::vector<connector::Statement> statements, const std::string &batch = {});
     bool isHeldBack(const std::vector<connector::Statement> &statements, const std::string &batch);
@@ -103,6 +105,10 @@ private:
     void refreshConnections();
     void refreshStatus();
     void applyZone();
+    void watchSecrets();
+    void askToAllow(const std::vector<workspace::AllowedCommands::Command> &commands);
+    void allowCommands();
+    void showError(const core::Error &error);
     void onFailed(const connector::Statement &statement, const core::Error &error);
     qint64 rowLimit() const;
 
@@ -132,6 +138,8 @@ private:
     QComboBox *m_limitBox = nullptr;
     ZoneMenu *m_zone = nullptr;
     StatusLine *m_status = nullptr;
+    TokenChip *m_token = nullptr;
+    std::vector<workspace::AllowedCommands::Command> m_blockedCommands; // that the message bar asks about
 };
 
 } // namespace desktop

@@ -27,6 +27,7 @@ struct RunnerTr {
 constexpr std::size_t kMostRequestBytes = std::size_t(5900) << 10; // a function takes 6 MB
 constexpr std::size_t kMostOwnAnswer = std::size_t(32) << 20;
 constexpr std::size_t kMostRemembered = 500;
+constexpr int kUnauthorized = 401;
 
 connector::Outcome failedOutcome(core::Error error)
 {
@@ -102,6 +103,7 @@ Runner::Runner(Settings settings, http::Client &client)
     : m_settings(std::move(settings))
     , m_client(client)
     , m_credentials(m_settings.aws)
+    , m_oauth(m_settings.auth == Settings::Auth::OAuth ? std::make_unique<auth::OAuthLogin>(m_settings.oauth, client) : nullptr)
 {
 }
 
@@ -124,7 +126,7 @@ connector::Outcome Runner::run(const connector::RequestText &request, const conn
     }
     auto sending = prepare(std::move(filled).value(), stop);
     if (!sending)
-        return failedOutcome(std::move(sending).error());
+        return failedLogin(sink, std::move(sending).error());
     return send(*sending, options, sink, std::move(stop));
 }
 
@@ -142,7 +144,7 @@ connector::Outcome Runner::runParts(const connector::RequestText &text, const co
         part.body = parts[i].body;
         auto sending = prepare(std::move(part), stop);
         if (!sending)
-            return failedOutcome(std::move(sending).error());
+            return failedLogin(sink, std::move(sending).error());
         outcome = send(*sending, options, parts.size() == 1 ? sink : static_cast<connector::Sink &>(quiet), stop);
         if (parts.size() == 1)
             return outcome;
@@ -201,10 +203,64 @@ core::Result<void> Runner::logIn(Sending &sending, std::stop_token stop)
             headers.push_back(auth::tokenHeader(m_settings.tokenScheme, m_settings.secret));
         sending.request.secrets.push_back(m_settings.secret);
         return {};
+    case Settings::Auth::OAuth:
+        return addToken(sending, std::move(stop));
     case Settings::Auth::Signature:
         return sign(sending, {m_settings.region, m_settings.service}, std::move(stop));
     }
     return {};
+}
+
+// In the place of an earlier one, if the request has it.
+core::Result<void> Runner::addToken(Sending &sending, std::stop_token stop)
+{
+    auto token = m_oauth->token(std::move(stop));
+    if (!token)
+        return std::move(token).error();
+    std::vector<http::Header> &headers = sending.request.headers;
+    std::erase_if(headers, [](const http::Header &header) { return connector::sameWord(header.name, "Authorization"); });
+    if (m_settings.tokenScheme.empty())
+        headers.push_back({"Authorization", std::string(token->secret.reveal()), true});
+    else
+        headers.push_back(auth::tokenHeader(m_settings.tokenScheme, token->secret));
+    sending.request.secrets.push_back(token->secret);
+    sending.token = token->generation;
+    return {};
+}
+
+connector::Outcome Runner::failedLogin(connector::Sink &sink, core::Error error)
+{
+    connector::Outcome outcome = failedOutcome(std::move(error));
+    outcome.bytes = reportLogins(sink);
+    return outcome;
+}
+
+std::int64_t Runner::reportLogins(connector::Sink &sink)
+{
+    std::int64_t bytes = 0;
+    for (const http::Exchange &exchange : m_oauth ? m_oauth->takeExchanges() : std::vector<http::Exchange>()) {
+        bytes += exchange.wireBytes;
+        sink.exchange(exchange);
+    }
+    return bytes;
+}
+
+std::optional<auth::LoginState> Runner::loginState() const
+{
+    return m_oauth ? std::optional(m_oauth->state()) : std::nullopt;
+}
+
+core::Result<void> Runner::renewLogin(connector::Sink &sink, std::stop_token stop)
+{
+    if (!m_oauth) {
+        core::Error error;
+        error.kind = core::ErrorKind::Unsupported;
+        error.message = RunnerTr::tr("This connection fetches no token.");
+        return error;
+    }
+    auto renewed = m_oauth->renew(std::move(stop));
+    reportLogins(sink);
+    return renewed ? core::Result<void>() : core::Result<void>(std::move(renewed).error());
 }
 
 // The origins of AWS's own services give way to the connection's endpoint; their part in the signature stays.
@@ -262,7 +318,24 @@ core::Result<Runner::Sending> Runner::prepare(connector::RequestText text, std::
     return sending;
 }
 
+// A token that is refused is fetched anew, once. The gateway let nothing pass by it, so that whatever it is may be sent again.
 connector::Outcome Runner::send(Sending &sending, const connector::RunOptions &options, connector::Sink &sink, std::stop_token stop)
+{
+    std::int64_t bytes = reportLogins(sink);
+    connector::Outcome outcome = attempt(sending, options, sink, stop);
+    bytes += outcome.bytes;
+    if (sending.token && outcome.error && outcome.error->httpStatus == kUnauthorized) {
+        m_oauth->refused(*sending.token);
+        const auto renewed = addToken(sending, stop);
+        bytes += reportLogins(sink);
+        outcome = renewed ? attempt(sending, options, sink, std::move(stop)) : failedOutcome(renewed.error());
+        bytes += outcome.bytes;
+    }
+    outcome.bytes = bytes;
+    return outcome;
+}
+
+connector::Outcome Runner::attempt(Sending &sending, const connector::RunOptions &options, connector::Sink &sink, std::stop_token stop)
 {
     sending.request.idleTimeout = options.idleTimeout;
     sending.request.purpose = RunnerTr::tr("request");
@@ -419,6 +492,8 @@ std::vector<UsedResource> Runner::usedResources() const
 // Servers that repeat what they were sent do not make it seen.
 core::Error Runner::redacted(core::Error error) const
 {
+    if (m_oauth)
+        return m_oauth->redacted(std::move(error));
     const std::string_view secret = m_settings.secret.reveal();
     if (secret.size() < 4)
         return error;

@@ -27,6 +27,8 @@ public:
         const std::vector<std::string> &path, connector::Sink &sink, std::stop_token stop) override;
     core::Result<std::string> callStatement(const std::vector<std::string> &path, const connector::CallForm &form,
         const connector::CallValues &values) const override;
+    std::optional<connector::LoginState> loginState() const override { return m_runner.loginState(); }
+    core::Result<void> renewLogin(connector::Sink &sink, std::stop_token stop) override { return m_runner.renewLogin(sink, std::move(stop)); }
 
 private:
     Runner m_runner;

@@ -77,6 +77,38 @@ core::Result<core::Secret> secretOf(const connector::Profile &profile, const cha
     return core::Secret(value);
 }
 
+core::Result<void> readOAuth(const connector::Profile &profile, Settings &settings)
+{
+    using auth::OAuthSettings;
+    OAuthSettings &oauth = settings.oauth;
+    oauth.tokenUrl = profile.value("token_url");
+    if (!oauth.tokenUrl.starts_with("https://") && !oauth.tokenUrl.starts_with("http://"))
+        return settingError(SettingsTr::tr("\"token_url\" is not a URL."), SettingsTr::tr("It reads https://HOST/PATH"));
+    oauth.grant = profile.value("grant") == "refresh_token" ? OAuthSettings::Grant::RefreshToken : OAuthSettings::Grant::ClientCredentials;
+    oauth.clientAuthentication
+        = profile.value("client_auth") == "body" ? OAuthSettings::ClientAuthentication::Body : OAuthSettings::ClientAuthentication::Basic;
+    oauth.clientId = profile.value("client_id");
+    oauth.scope = profile.value("scope");
+    oauth.audience = profile.value("audience");
+    auto clientSecret = secretOf(profile, "client_secret", "client_secret_env");
+    if (!clientSecret)
+        return std::move(clientSecret).error();
+    oauth.clientSecret = std::move(clientSecret).value();
+    auto refreshToken = secretOf(profile, "refresh_token", "refresh_token_env");
+    if (!refreshToken)
+        return std::move(refreshToken).error();
+    oauth.refreshToken = std::move(refreshToken).value();
+    const bool isRefresh = oauth.grant == OAuthSettings::Grant::RefreshToken;
+    if (isRefresh && oauth.refreshToken.isEmpty())
+        return settingError(SettingsTr::tr("The connection has no refresh token."), SettingsTr::tr("Name the environment variable that holds it: refresh_token_env=VAR"));
+    if (!isRefresh && (oauth.clientId.empty() || oauth.clientSecret.isEmpty()))
+        return settingError(SettingsTr::tr("Client credentials are a client ID and a client secret: one of them is missing."),
+            SettingsTr::tr("client_id=ID, and the environment variable that holds the secret: client_secret_env=VAR"));
+    if (profile.keepSecret)
+        oauth.keepRefreshToken = [keep = profile.keepSecret](const core::Secret &token) { keep("refresh_token", token); };
+    return {};
+}
+
 core::Result<void> readAuth(const connector::Profile &profile, Settings &settings)
 {
     const std::string auth = profile.value("auth");
@@ -100,6 +132,10 @@ core::Result<void> readAuth(const connector::Profile &profile, Settings &setting
         if (settings.secret.isEmpty())
             return settingError(SettingsTr::tr("The connection has no token."),
                 SettingsTr::tr("Name the environment variable that holds it: token_env=VAR"));
+    } else if (auth == "oauth2") {
+        settings.auth = Settings::Auth::OAuth;
+        if (auto read = readOAuth(profile, settings); !read)
+            return read;
     }
     settings.tokenScheme = profile.value("token_scheme") == "none" ? "" : "Bearer";
     return {};

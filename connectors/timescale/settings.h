@@ -2,6 +2,7 @@
 #pragma once
 
 #include "auth/awscredentials.h"
+#include "auth/oauth.h"
 #include "connector/profile.h"
 #include "core/result.h"
 
@@ -19,7 +20,7 @@ struct RecordColumn {
 
 // A data API as a profile describes it.
 struct Settings {
-    enum class Auth { None, ApiKey, Signature, Bearer };
+    enum class Auth { None, ApiKey, Signature, Bearer, OAuth };
 
     std::string baseUrl; // without a slash at its end
     bool isLambda = false; // requests become events of one function
@@ -28,6 +29,7 @@ struct Settings {
     Auth auth = Auth::None;
     core::Secret secret; // API key or token
     std::string tokenScheme; // "Bearer", or empty
+    auth::OAuthSettings oauth;
     auth::AwsSource aws;
     std::string region;
     std::string service; // of signatures for requests to the base URL

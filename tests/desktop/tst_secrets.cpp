@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fixture.h"
 
+#include "common/messagebar.h"
 #include "desktop/exchangeview.h"
+#include "desktop/tokenchip.h"
 #include "editor/scripteditor.h"
 
 #include "support/faultserver.h"
 #include "support/ondotest.h"
 
+#include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QAction>
 #include <QApplication>
@@ -20,6 +23,7 @@
 #include <QTreeView>
 #include <QUrl>
 
+#include <algorithm>
 #include <numeric>
 
 #include <unistd.h>
@@ -208,6 +212,17 @@ private Q_SLOTS:
             QVERIFY(m_app->runState().outcome.error);
             runAndLook(QStringLiteral("select 'refuse me'"));
             QCOMPARE(m_app->runState().outcome.error->kind, core::ErrorKind::Login);
+            desktop::TokenChip *chip = m_app->tab()->tokenChip();
+            QCOMPARE(chip->isVisible(), !query.isEmpty());
+            if (chip->isVisible()) {
+                const auto logins = [&server] {
+                    const std::vector<std::string> requests = server.requests();
+                    return std::count_if(requests.begin(), requests.end(), [](const std::string &request) { return request.find("/rest/login/") != std::string::npos; });
+                };
+                const auto before = logins();
+                chip->renew();
+                QVERIFY(QTest::qWaitFor([&] { return logins() > before && chip->text().contains(QStringLiteral("old")); }));
+            }
             m_app->window->catalogView()->expandConnection(name);
             noteTexts();
             m_app->window->close();
@@ -231,6 +246,44 @@ private Q_SLOTS:
             const qsizetype at = all.indexOf(secret, 0, Qt::CaseInsensitive);
             QVERIFY2(at < 0, qUtf8Printable(all.mid(qMax<qsizetype>(0, at - 200), 300)));
         }
+    }
+    void aCommandIsShownBeforeItRuns()
+    {
+        support::FaultServer server(talk);
+        m_app = std::make_unique<DesktopFixture>();
+        const QString trace = m_app->home.filePath(QStringLiteral("ran"));
+        const std::vector<connector::Manifest> manifests = m_app->registry.manifests();
+        const connector::Manifest &manifest = manifests.front();
+        const auto profile = connector::profileFromUrl(manifest.scheme + "://root@127.0.0.1:" + std::to_string(server.port()) + "/", manifests);
+        QVERIFY(profile.ok());
+        auto saved = workspace::SavedConnection::fromProfile(*profile, manifest);
+        saved.name = "plant";
+        for (const connector::Field &field : manifest.fields) {
+            if (field.urlPart == connector::Field::UrlPart::Password)
+                saved.references[field.key] = "${command:touch '" + trace.toStdString() + "'; echo word}";
+        }
+        QVERIFY(workspace::ConnectionStore(workspace::ConnectionStore::defaultFolder()).save(saved, false).ok());
+        m_app->open(DesktopFixture::oneTab(QStringLiteral("plant"), QStringLiteral("select v from t")));
+        QVERIFY(QTest::qWaitFor([this] { return m_app->connections->entry(QStringLiteral("plant")) != nullptr; }));
+        const auto bar = [this] { return m_app->tab()->messageBar(); };
+        m_app->window->commands().runAll->trigger();
+        QVERIFY(QTest::qWaitFor([&] { return bar()->text().contains(trace); }));
+        QVERIFY(!QFile::exists(trace));
+        QVERIFY(server.requests().empty());
+        QAbstractButton *allow = nullptr;
+        for (QAbstractButton *button : bar()->findChildren<QAbstractButton *>()) {
+            if (button->text() == QStringLiteral("Allow"))
+                allow = button;
+        }
+        QVERIFY(allow);
+        allow->click();
+        QVERIFY(QTest::qWaitFor([&] { return bar()->text().contains(QStringLiteral("may run")); }));
+        QVERIFY(!QFile::exists(trace));
+        m_app->window->commands().runAll->trigger();
+        QVERIFY(m_app->waitForEnd());
+        QCOMPARE(m_app->runState().rows, 2);
+        QVERIFY(QFile::exists(trace));
+        m_app.reset();
     }
     void stopFreesTheTabWhileTheServerIsSilent()
     {
