@@ -77,21 +77,6 @@
     </message>
 </context>
 <context>
-    <name>CatalogLoader</name>
-    <message>
-        <source>production</source>
-        <translation>生产</translation>
-    </message>
-    <message>
-        <source>test</source>
-        <translation>测试</translation>
-    </message>
-    <message>
-        <source>development</source>
-        <translation>开发</translation>
-    </message>
-</context>
-<context>
     <name>CatalogTr</name>
     <message>
         <source>Tables</source>
@@ -120,6 +105,53 @@
     <message>
         <source>Contents</source>
         <translation>内容</translation>
+    </message>
+</context>
+<context>
+    <name>Certificate</name>
+    <message>
+        <source>A fingerprint is the SHA-256 of a certificate: %1 hex digits, with or without colons.</source>
+        <translation>指纹是证书的 SHA-256：%1 位十六进制数字，可带或不带冒号。</translation>
+    </message>
+    <message>
+        <source>openssl x509 -noout -fingerprint -sha256 -in FILE prints it.</source>
+        <translation>可用 openssl x509 -noout -fingerprint -sha256 -in FILE 得到。</translation>
+    </message>
+    <message>
+        <source>no host</source>
+        <translation>没有主机</translation>
+    </message>
+    <message>
+        <source>it expired on %1</source>
+        <translation>已于 %1 过期</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; in its chain expired on %2</source>
+        <translation>其证书链中的“%1”已于 %2 过期</translation>
+    </message>
+    <message>
+        <source>it is not valid before %1 (this computer&apos;s clock says %2)</source>
+        <translation>在 %1 之前无效（本机时钟为 %2）</translation>
+    </message>
+    <message>
+        <source>it is self-signed, no authority vouches for it</source>
+        <translation>它是自签名的，没有机构为其担保</translation>
+    </message>
+    <message>
+        <source>its issuer is not among the trusted authorities: &quot;%1&quot;</source>
+        <translation>其签发者不在受信任的机构之列：“%1”</translation>
+    </message>
+    <message>
+        <source>it is not for &quot;%1&quot; but for %2</source>
+        <translation>它不是给“%1”的，而是给 %2 的</translation>
+    </message>
+    <message>
+        <source>it was revoked by its authority</source>
+        <translation>它已被签发机构吊销</translation>
+    </message>
+    <message>
+        <source>it is another than the one that this connection accepts</source>
+        <translation>它不是此连接所接受的那个证书</translation>
     </message>
 </context>
 <context>
@@ -171,6 +203,57 @@ Give it by --password-env VAR or --password-stdin instead.
     <message>
         <source>No command is given.</source>
         <translation>没有给出命令。</translation>
+    </message>
+</context>
+<context>
+    <name>ClientIdentity</name>
+    <message>
+        <source>Check the files named by cert= and key=, and key_password.</source>
+        <translation>请检查 cert= 和 key= 所指的文件，以及 key_password。</translation>
+    </message>
+    <message>
+        <source>The private key in %1 is encrypted.</source>
+        <translation>%1 中的私钥已加密。</translation>
+    </message>
+    <message>
+        <source>Give the connection its password: key_password.</source>
+        <translation>请给连接提供其密码：key_password。</translation>
+    </message>
+    <message>
+        <source>The password does not open the private key in %1.</source>
+        <translation>该密码打不开 %1 中的私钥。</translation>
+    </message>
+    <message>
+        <source>%1 holds no private key in PEM form.</source>
+        <translation>%1 中没有 PEM 格式的私钥。</translation>
+    </message>
+    <message>
+        <source>%1 holds no certificate in PEM form.</source>
+        <translation>%1 中没有 PEM 格式的证书。</translation>
+    </message>
+    <message>
+        <source>The PKCS#12 file %1 needs its password.</source>
+        <translation>PKCS#12 文件 %1 需要密码。</translation>
+    </message>
+    <message>
+        <source>The password does not open the PKCS#12 file %1.</source>
+        <translation>该密码打不开 PKCS#12 文件 %1。</translation>
+    </message>
+    <message>
+        <source>The PKCS#12 file %1 holds no certificate with its key.</source>
+        <translation>PKCS#12 文件 %1 中没有带私钥的证书。</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be read.</source>
+        <translation>无法读取文件 %1。</translation>
+    </message>
+    <message>
+        <source>%1 is neither PEM nor PKCS#12.</source>
+        <translation>%1 既不是 PEM 也不是 PKCS#12。</translation>
+    </message>
+    <message>
+        <source>The key does not belong to the certificate in %1.</source>
+        <translation>私钥与 %1 中的证书不匹配。</translation>
     </message>
 </context>
 <context>
@@ -458,20 +541,8 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>这种 %1 连接不使用密码。</translation>
     </message>
     <message>
-        <source>There is no keychain that could keep the password of --password-stdin.</source>
-        <translation>没有可以保存 --password-stdin 密码的钥匙串。</translation>
-    </message>
-    <message>
-        <source>Use --password-env VAR: the connection then says where its password is found.</source>
-        <translation>请使用 --password-env VAR：连接会记下从哪里取得密码。</translation>
-    </message>
-    <message>
         <source>--env is development, test or production, not &quot;%1&quot;.</source>
         <translation>--env 只能是 development、test 或 production，而不是“%1”。</translation>
-    </message>
-    <message>
-        <source>The secret in the URL is not kept. Give --password-env VAR here or with each command.</source>
-        <translation>URL 中的机密不会保存。请在此处或在每条命令中给出 --password-env VAR。</translation>
     </message>
     <message>
         <source>There is a connection named &quot;%1&quot; already; nothing was imported.</source>
@@ -482,16 +553,8 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>--replace 会用导入的连接替换现有的连接。</translation>
     </message>
     <message>
-        <source>list | show NAME | add NAME URL | test NAME | remove NAME | export [NAME…] | import FILE</source>
-        <translation>list | show 名称 | add 名称 URL | test 名称 | remove 名称 | export [名称…] | import 文件</translation>
-    </message>
-    <message>
         <source>Keeps connections by name, for -c NAME: each in a file of its own, without secrets.</source>
         <translation>按名称保存连接，供 -c NAME 使用：每个连接一个文件，不含机密。</translation>
-    </message>
-    <message>
-        <source>&quot;test&quot; tries a connection step by step. &quot;export&quot; prints connections as JSON, which &quot;import&quot; reads.</source>
-        <translation>“test”逐步测试连接。“export”以 JSON 输出连接，可由“import”读取。</translation>
     </message>
     <message>
         <source>G</source>
@@ -518,14 +581,6 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>add、import：名称已被占用时也照样执行</translation>
     </message>
     <message>
-        <source>add: the variable that holds the password</source>
-        <translation>add：存放密码的环境变量</translation>
-    </message>
-    <message>
-        <source>add: put the password from standard input into the keychain</source>
-        <translation>add：把标准输入中的密码存入钥匙串</translation>
-    </message>
-    <message>
         <source>See: ondograph connections --help</source>
         <translation>参见：ondograph connections --help</translation>
     </message>
@@ -540,10 +595,6 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     <message>
         <source>There is no &quot;connections %1&quot;.</source>
         <translation>没有“connections %1”。</translation>
-    </message>
-    <message>
-        <source>the server answers</source>
-        <translation>服务器有应答</translation>
     </message>
     <message>
         <source>%1 with this statement: %2</source>
@@ -568,6 +619,235 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     <message>
         <source>--batch is &quot;transaction&quot; or &quot;each&quot;, not &quot;%1&quot;.</source>
         <translation>--batch 只能是“transaction”或“each”，而不是“%1”。</translation>
+    </message>
+    <message>
+        <source>--password-env, --password-command and --password-stdin exclude each other.</source>
+        <translation>--password-env、--password-command 和 --password-stdin 互相排斥。</translation>
+    </message>
+    <message>
+        <source>--secret KEY names another secret of the connection.</source>
+        <translation>--secret KEY 指定连接的另一个机密。</translation>
+    </message>
+    <message>
+        <source>%1 has no secret named &quot;%2&quot;.</source>
+        <translation>%1 没有名为“%2”的机密。</translation>
+    </message>
+    <message>
+        <source>There are: %1</source>
+        <translation>可用的有：%1</translation>
+    </message>
+    <message>
+        <source>The password of --password-stdin cannot be kept: %1</source>
+        <translation>无法保存 --password-stdin 给出的密码：%1</translation>
+    </message>
+    <message>
+        <source>Nothing was saved. Use --password-env VAR or --password-command COMMAND: the connection then says where its password is found.</source>
+        <translation>没有保存任何内容。请使用 --password-env VAR 或 --password-command COMMAND：连接中就会写明密码在哪里。</translation>
+    </message>
+    <message>
+        <source>%1 of the URL is not kept. Say where it is found: connections secret %2 --secret %1 --password-env VAR</source>
+        <translation>URL 中的 %1 不会保存。请说明它在哪里：connections secret %2 --secret %1 --password-env VAR</translation>
+    </message>
+    <message>
+        <source>The secret in the URL is not kept. Give --password-stdin (keychain), --password-env VAR or --password-command COMMAND.</source>
+        <translation>URL 中的机密不会保存。请给出 --password-stdin（密钥链）、--password-env VAR 或 --password-command COMMAND。</translation>
+    </message>
+    <message>
+        <source>It is not said where the secret is found.</source>
+        <translation>没有说明机密在哪里。</translation>
+    </message>
+    <message>
+        <source>Give --password-stdin (keychain), --password-env VAR or --password-command COMMAND.</source>
+        <translation>请给出 --password-stdin（密钥链）、--password-env VAR 或 --password-command COMMAND。</translation>
+    </message>
+    <message>
+        <source>The connector &quot;%1&quot; is not there.</source>
+        <translation>没有连接器“%1”。</translation>
+    </message>
+    <message>
+        <source>The connection names no command that is not allowed already.</source>
+        <translation>该连接没有尚未允许的命令。</translation>
+    </message>
+    <message>
+        <source>Allowed for %1: /bin/sh -c %2</source>
+        <translation>已为 %1 允许：/bin/sh -c %2</translation>
+    </message>
+    <message>
+        <source>list | show NAME | add NAME URL | secret NAME | allow NAME | test NAME | remove NAME | export [NAME…] | import FILE</source>
+        <translation>list | show NAME | add NAME URL | secret NAME | allow NAME | test NAME | remove NAME | export [NAME…] | import FILE</translation>
+    </message>
+    <message>
+        <source>&quot;test&quot; tries a connection step by step. &quot;export&quot; prints connections as JSON, which &quot;import&quot; reads.
+&quot;secret&quot; says where a secret of a connection is found; &quot;allow&quot; shows the commands that a connection
+takes secrets from and lets them run from now on.</source>
+        <translation>“test”逐步测试一个连接。“export”以 JSON 输出连接，“import”读取它。
+“secret”说明连接的机密在哪里；“allow”显示连接取得机密所用的命令，
+并允许它们从此运行。</translation>
+    </message>
+    <message>
+        <source>add, secret: the variable that holds the password</source>
+        <translation>add、secret：存放密码的变量</translation>
+    </message>
+    <message>
+        <source>COMMAND</source>
+        <translation>COMMAND</translation>
+    </message>
+    <message>
+        <source>add, secret: /bin/sh -c COMMAND prints the password on its first line</source>
+        <translation>add、secret：/bin/sh -c COMMAND 在第一行输出密码</translation>
+    </message>
+    <message>
+        <source>add, secret: put the password from standard input into the keychain</source>
+        <translation>add、secret：把标准输入的密码放入密钥链</translation>
+    </message>
+    <message>
+        <source>KEY</source>
+        <translation>KEY</translation>
+    </message>
+    <message>
+        <source>add, secret: which secret of the connection, if not its password</source>
+        <translation>add、secret：连接的哪个机密（如果不是密码）</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionDraft</name>
+    <message>
+        <source>This setting is not known here.</source>
+        <translation>此处不认识这一设置。</translation>
+    </message>
+    <message>
+        <source>This is needed.</source>
+        <translation>此项必填。</translation>
+    </message>
+    <message>
+        <source>A whole number is expected.</source>
+        <translation>应为整数。</translation>
+    </message>
+    <message>
+        <source>A port is a number from 1 to 65535.</source>
+        <translation>端口是 1 到 65535 之间的数。</translation>
+    </message>
+    <message>
+        <source>A connection needs a name.</source>
+        <translation>连接需要一个名称。</translation>
+    </message>
+    <message>
+        <source>A name has 1 to %1 bytes; those that start with &quot;sandbox/&quot; are built in.</source>
+        <translation>名称长度为 1 到 %1 字节；以“sandbox/”开头的是内置连接。</translation>
+    </message>
+    <message>
+        <source>A reference reads ${env:NAME} or ${command:…}.</source>
+        <translation>引用写作 ${env:NAME} 或 ${command:…}。</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionForm</name>
+    <message>
+        <source>Certificate authority</source>
+        <translation>证书机构</translation>
+    </message>
+    <message>
+        <source>PEM file; empty: those of the system</source>
+        <translation>PEM 文件；为空：使用系统的</translation>
+    </message>
+    <message>
+        <source>Client certificate</source>
+        <translation>客户端证书</translation>
+    </message>
+    <message>
+        <source>PEM file, or PKCS#12</source>
+        <translation>PEM 文件，或 PKCS#12</translation>
+    </message>
+    <message>
+        <source>Its key</source>
+        <translation>其私钥</translation>
+    </message>
+    <message>
+        <source>PEM file; empty: in the certificate&apos;s</source>
+        <translation>PEM 文件；为空：在证书文件中</translation>
+    </message>
+    <message>
+        <source>Password of the key</source>
+        <translation>私钥的密码</translation>
+    </message>
+    <message>
+        <source>Server name</source>
+        <translation>服务器名称</translation>
+    </message>
+    <message>
+        <source>In place of the host, when the certificate is checked</source>
+        <translation>检查证书时代替主机名</translation>
+    </message>
+    <message>
+        <source>Accepted certificate</source>
+        <translation>接受的证书</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the one certificate that is accepted</source>
+        <translation>所接受的那一个证书的 SHA-256</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>代理</translation>
+    </message>
+    <message>
+        <source>none, system, http://HOST:PORT or socks5://HOST:PORT</source>
+        <translation>none、system、http://HOST:PORT 或 socks5://HOST:PORT</translation>
+    </message>
+    <message>
+        <source>Password for the proxy</source>
+        <translation>代理的密码</translation>
+    </message>
+    <message>
+        <source>Time to connect</source>
+        <translation>连接时限</translation>
+    </message>
+    <message>
+        <source>Seconds at most</source>
+        <translation>最多秒数</translation>
+    </message>
+    <message>
+        <source>Largest answer</source>
+        <translation>最大应答</translation>
+    </message>
+    <message>
+        <source>Bytes; empty: no limit</source>
+        <translation>字节；为空：不限</translation>
+    </message>
+    <message>
+        <source>Retries</source>
+        <translation>重试次数</translation>
+    </message>
+    <message>
+        <source>Of requests that are safe to repeat</source>
+        <translation>仅对可以安全重复的请求</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionService</name>
+    <message>
+        <source>%1 cannot be written: %2</source>
+        <translation>无法写入 %1：%2</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2</source>
+        <translation>无法读取 %1：%2</translation>
+    </message>
+    <message>
+        <source>There is a connection named &quot;%1&quot; already; nothing was imported.</source>
+        <translation>已有名为“%1”的连接；没有导入任何内容。</translation>
+    </message>
+    <message>
+        <source>Rename one of the two first.</source>
+        <translation>请先给其中一个改名。</translation>
+    </message>
+    <message>
+        <source>The connection &quot;%1&quot; has no password here, and none was given.</source>
+        <translation>连接“%1”在此没有密码，也没有给出密码。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent.</source>
+        <translation>没有发送任何内容。</translation>
     </message>
 </context>
 <context>
@@ -673,6 +953,240 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     </message>
 </context>
 <context>
+    <name>Diagnosis</name>
+    <message>
+        <source>The connection does not say where its server is.</source>
+        <translation>连接没有说明服务器在哪里。</translation>
+    </message>
+    <message>
+        <source>There is no connector &quot;%1&quot;.</source>
+        <translation>没有连接器“%1”。</translation>
+    </message>
+</context>
+<context>
+    <name>DiagnosisExplanation</name>
+    <message>
+        <source>Port %1 is that of %2.</source>
+        <translation>端口 %1 是 %2 的端口。</translation>
+    </message>
+    <message>
+        <source>This connection uses port %1; %3 listens at %2 by default.</source>
+        <translation>此连接使用端口 %1；%3 默认监听 %2。</translation>
+    </message>
+    <message>
+        <source>Check that the service runs on that host, and its port.</source>
+        <translation>请检查服务是否在该主机上运行，以及它的端口。</translation>
+    </message>
+    <message>
+        <source>The clocks agree.</source>
+        <translation>时钟一致。</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 分钟</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 小时</translation>
+    </message>
+    <message>
+        <source>The server&apos;s clock is %1 ahead of this computer&apos;s.</source>
+        <translation>服务器的时钟比本机快 %1。</translation>
+    </message>
+    <message>
+        <source>The server&apos;s clock is %1 behind this computer&apos;s.</source>
+        <translation>服务器的时钟比本机慢 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>DiagnosisNetwork</name>
+    <message>
+        <source>expired on %1</source>
+        <translation>已于 %1 过期</translation>
+    </message>
+    <message numerus="yes">
+        <source>valid until %1 (%n day(s) left)</source>
+        <translation><numerusform>有效期至 %1（还剩 %n 天）</numerusform></translation>
+    </message>
+    <message>
+        <source>, to be renewed soon</source>
+        <translation>，请尽快更新</translation>
+    </message>
+    <message>
+        <source>certificate %1</source>
+        <translation>证书 %1</translation>
+    </message>
+    <message>
+        <source>accepted for this connection by its fingerprint</source>
+        <translation>已按指纹为此连接接受</translation>
+    </message>
+    <message>
+        <source>An address is given: %1</source>
+        <translation>给出的是地址：%1</translation>
+    </message>
+    <message>
+        <source>Of the proxy, which looks up the server&apos;s. </source>
+        <translation>这是代理的地址，由代理解析服务器的名称。 </translation>
+    </message>
+    <message>
+        <source>%1 (%2), the proxy on the way to %3</source>
+        <translation>%1（%2），通往 %3 的代理</translation>
+    </message>
+    <message>
+        <source>This is the connection&apos;s proxy: check its address, or take it out of the connection to reach the server directly.</source>
+        <translation>这是连接的代理：请检查其地址，或从连接中去掉它以直接连接服务器。</translation>
+    </message>
+    <message>
+        <source>Connected to %1 from %2</source>
+        <translation>已从 %2 连接到 %1</translation>
+    </message>
+    <message>
+        <source>The connection is plain: what is sent, a password too, can be read on the way.</source>
+        <translation>连接未加密：发送的内容（包括密码）可能在途中被读取。</translation>
+    </message>
+</context>
+<context>
+    <name>DiagnosisRecognition</name>
+    <message>
+        <source>who answers here</source>
+        <translation>在此应答的是谁</translation>
+    </message>
+</context>
+<context>
+    <name>DiagnosisSession</name>
+    <message>
+        <source>The catalogue is empty.</source>
+        <translation>目录是空的。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n object(s): %1</source>
+        <translation><numerusform>%n 个对象：%1</numerusform></translation>
+    </message>
+    <message>
+        <source>, server: %1</source>
+        <translation>，服务器：%1</translation>
+    </message>
+    <message>
+        <source>, through the proxy %1</source>
+        <translation>，经代理 %1</translation>
+    </message>
+    <message>
+        <source>The connection has no log-in, and the server asks for none.</source>
+        <translation>连接没有登录信息，服务器也不要求。</translation>
+    </message>
+    <message>
+        <source>The server accepts the log-in.</source>
+        <translation>服务器接受了登录。</translation>
+    </message>
+    <message>
+        <source>The server accepts the log-in of &quot;%1&quot;.</source>
+        <translation>服务器接受了“%1”的登录。</translation>
+    </message>
+    <message>
+        <source>The port accepts connections and stays silent: the service behind it hangs, or it speaks another protocol than HTTP. Look at its log, and at the port.</source>
+        <translation>端口接受连接但保持沉默：其后的服务卡住了，或使用的不是 HTTP。请查看其日志和端口。</translation>
+    </message>
+    <message>
+        <source>It is not the server that was thought.</source>
+        <translation>这不是所以为的那个服务器。</translation>
+    </message>
+    <message>
+        <source>A web page came in place of the database&apos;s answer (HTTP %1%2%3).</source>
+        <translation>收到的不是数据库的应答，而是网页（HTTP %1%2%3）。</translation>
+    </message>
+    <message>
+        <source>A proxy, a log-in page of the network or another web server answers for %1. Check host, port and the connection&apos;s proxy.</source>
+        <translation>在 %1 应答的是代理、网络登录页或其他网页服务器。请检查主机、端口和连接的代理。</translation>
+    </message>
+    <message>
+        <source>What answers at %1 is %2, not %3.</source>
+        <translation>在 %1 应答的是 %2，不是 %3。</translation>
+    </message>
+    <message>
+        <source>Make a connection of the kind %1 to it, or check the port: %2 listens at %3 by default.</source>
+        <translation>请为它新建 %1 类型的连接，或检查端口：%2 默认监听 %3。</translation>
+    </message>
+    <message>
+        <source>%1 does not tell its version.</source>
+        <translation>%1 没有说明其版本。</translation>
+    </message>
+    <message>
+        <source>%1; the server does not tell its version.</source>
+        <translation>%1；服务器没有说明其版本。</translation>
+    </message>
+    <message>
+        <source>The server does not say what time it has.</source>
+        <translation>服务器没有说明它的时间。</translation>
+    </message>
+    <message>
+        <source>Signatures hold for %1 min around the server&apos;s time: set this computer&apos;s clock (timedatectl set-ntp true).</source>
+        <translation>签名只在服务器时间前后 %1 分钟内有效：请校准本机时钟（timedatectl set-ntp true）。</translation>
+    </message>
+    <message>
+        <source>Nothing is known that could be asked for.</source>
+        <translation>不知道可以查询什么。</translation>
+    </message>
+</context>
+<context>
+    <name>DiagnosisSteps</name>
+    <message>
+        <source>Certificate: %1, issued by %2, valid %3 to %4</source>
+        <translation>证书：%1，由 %2 签发，有效期 %3 至 %4</translation>
+    </message>
+    <message>
+        <source>Connection&apos;s settings</source>
+        <translation>连接的设置</translation>
+    </message>
+    <message>
+        <source>Host name</source>
+        <translation>主机名</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>TCP connection</source>
+        <translation>TCP 连接</translation>
+    </message>
+    <message>
+        <source>TLS and certificate</source>
+        <translation>TLS 和证书</translation>
+    </message>
+    <message>
+        <source>HTTP answer</source>
+        <translation>HTTP 应答</translation>
+    </message>
+    <message>
+        <source>Log-in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Server and version</source>
+        <translation>服务器和版本</translation>
+    </message>
+    <message>
+        <source>Clocks</source>
+        <translation>时钟</translation>
+    </message>
+    <message>
+        <source>First statement</source>
+        <translation>第一条语句</translation>
+    </message>
+    <message>
+        <source>Catalogue</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <source>Test of the connection %1</source>
+        <translation>连接 %1 的测试</translation>
+    </message>
+</context>
+<context>
     <name>DisplayTr</name>
     <message>
         <source>There is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY leads to one).</source>
@@ -716,6 +1230,29 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     <message>
         <source>The text is kept in this tab. Save it under another name.</source>
         <translation>文本仍保留在此标签页中。请另存为其他名称。</translation>
+    </message>
+</context>
+<context>
+    <name>Environment</name>
+    <message>
+        <source>production</source>
+        <translation>生产</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>development</source>
+        <translation>开发</translation>
+    </message>
+    <message>
+        <source>What changes something on this connection is asked for twice.</source>
+        <translation>在此连接上，更改数据之前会再次询问。</translation>
+    </message>
+    <message>
+        <source>read-only</source>
+        <translation>只读</translation>
     </message>
 </context>
 <context>
@@ -966,6 +1503,66 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <source># ms:%1</source>
         <translation># 毫秒：%1</translation>
     </message>
+    <message>
+        <source>, certificate of &quot;%1&quot;</source>
+        <translation>，“%1”的证书</translation>
+    </message>
+    <message>
+        <source>, accepted by its fingerprint alone</source>
+        <translation>，仅按其指纹接受</translation>
+    </message>
+</context>
+<context>
+    <name>ExplanationTr</name>
+    <message>
+        <source>%1 speaks plain HTTP, and the connection asks for HTTPS.</source>
+        <translation>%1 使用未加密的 HTTP，而连接要求 HTTPS。</translation>
+    </message>
+    <message>
+        <source>%1 speaks plain HTTP (%2), and the connection asks for HTTPS.</source>
+        <translation>%1 使用未加密的 HTTP（%2），而连接要求 HTTPS。</translation>
+    </message>
+    <message>
+        <source>Set the connection&apos;s transport to http (SCHEME+http://…) if the network between can be trusted, or use the server&apos;s TLS port.</source>
+        <translation>如果中间的网络可信，请把连接的传输设为 http（SCHEME+http://…），或使用服务器的 TLS 端口。</translation>
+    </message>
+    <message>
+        <source>%1 speaks HTTPS, and the connection asks for plain HTTP.</source>
+        <translation>%1 使用 HTTPS，而连接要求未加密的 HTTP。</translation>
+    </message>
+    <message>
+        <source>Set the connection&apos;s transport to https (SCHEME+https://…).</source>
+        <translation>请把连接的传输设为 https（SCHEME+https://…）。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportFileTr</name>
+    <message>
+        <source>%1 cannot be written: %2.</source>
+        <translation>无法写入 %1：%2。</translation>
+    </message>
+    <message>
+        <source>Free some room, or choose another file.</source>
+        <translation>请腾出一些空间，或选择另一个文件。</translation>
+    </message>
+    <message>
+        <source>Choose another file.</source>
+        <translation>请选择另一个文件。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportJob</name>
+    <message>
+        <source>The export was cancelled; nothing was written.</source>
+        <translation>导出已取消；没有写入任何内容。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportRowsTr</name>
+    <message>
+        <source>The export was cancelled.</source>
+        <translation>导出已取消。</translation>
+    </message>
 </context>
 <context>
     <name>FailureTr</name>
@@ -980,10 +1577,6 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     <message>
         <source>The proxy %1 does not lead to %2: %3</source>
         <translation>代理 %1 不能通向 %2：%3</translation>
-    </message>
-    <message>
-        <source>The proxy wants a user name and password: proxy=http://USER:PASSWORD@HOST:PORT</source>
-        <translation>代理需要用户名和密码：proxy=http://USER:PASSWORD@HOST:PORT</translation>
     </message>
     <message>
         <source>Check the connection&apos;s proxy setting; without one the server is reached directly.</source>
@@ -1050,10 +1643,6 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>%2 秒内无法连接 %1。</translation>
     </message>
     <message>
-        <source>No secure connection to %1: %2</source>
-        <translation>无法与 %1 建立安全连接：%2</translation>
-    </message>
-    <message>
         <source>The URL is not valid: %1</source>
         <translation>URL 无效：%1</translation>
     </message>
@@ -1074,16 +1663,8 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>对 %1 的请求已取消。</translation>
     </message>
     <message>
-        <source>If the server&apos;s certificate is signed by an authority of your own, name its file: ca=FILE. Check that the host is written as in the certificate.</source>
-        <translation>如果服务器证书由自己的机构签发，请指定其文件：ca=FILE。请检查主机名与证书一致。</translation>
-    </message>
-    <message>
         <source>Check that the file named by ca= exists and holds certificates in PEM form.</source>
         <translation>请检查 ca= 指定的文件存在且含有 PEM 格式的证书。</translation>
-    </message>
-    <message>
-        <source>Check the files named by cert= and key=: PEM form, belonging together, no passphrase.</source>
-        <translation>请检查 cert= 和 key= 指定的文件：PEM 格式、相互匹配、没有密码。</translation>
     </message>
     <message>
         <source>The port seems to speak plain HTTP: use http instead of https.</source>
@@ -1093,12 +1674,100 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <source>Check that the port speaks HTTPS, and that the server supports TLS 1.2 or later.</source>
         <translation>请检查端口使用 HTTPS，且服务器支持 TLS 1.2 或更高版本。</translation>
     </message>
+    <message>
+        <source>The network between here and %1 is gone: nothing that was sent is acknowledged.</source>
+        <translation>到 %1 的网络已断开：发送的内容都没有得到确认。</translation>
+    </message>
+    <message>
+        <source>Check the network or VPN, then try again; the next request makes a connection of its own.</source>
+        <translation>请检查网络或 VPN，然后重试；下一个请求会建立新的连接。</translation>
+    </message>
+    <message>
+        <source>The proxy %1 on the way to %2 wants a user name and password, or others than it was given.</source>
+        <translation>通往 %2 的代理 %1 要求用户名和密码，或不接受给出的用户名和密码。</translation>
+    </message>
+    <message>
+        <source>Put them into the connection&apos;s proxy: proxy=http://USER:PASSWORD@HOST:PORT</source>
+        <translation>请写入连接的代理设置：proxy=http://USER:PASSWORD@HOST:PORT</translation>
+    </message>
+    <message>
+        <source>It is for &quot;%1&quot;, issued by &quot;%2&quot;, valid from %3 to %4.
+SHA-256 %5</source>
+        <translation>证书给“%1”，由“%2”签发，有效期 %3 至 %4。
+SHA-256 %5</translation>
+    </message>
+    <message>
+        <source>Was the server&apos;s certificate replaced? Ask who runs it before the connection accepts the new one.</source>
+        <translation>服务器的证书是否更换过？在连接接受新证书之前，请询问服务器的管理者。</translation>
+    </message>
+    <message>
+        <source>If it is signed by an authority of your own, name that one&apos;s file: ca=FILE.</source>
+        <translation>如果它由自有机构签发，请给出该机构的文件：ca=FILE。</translation>
+    </message>
+    <message>
+        <source>Write the host as the certificate has it, or name that one: server_name=NAME.</source>
+        <translation>请按证书写主机名，或指定它：server_name=NAME。</translation>
+    </message>
+    <message>
+        <source>Check this computer&apos;s clock; if it is right, whoever runs the server has to renew the certificate.</source>
+        <translation>请检查本机时钟；如果时钟正确，服务器的管理者必须更新证书。</translation>
+    </message>
+    <message>
+        <source>If you know this certificate to be the server&apos;s, this connection alone can accept it: fingerprint=SHA-256.</source>
+        <translation>如果确知这是服务器的证书，可以只让此连接接受它：fingerprint=SHA-256。</translation>
+    </message>
+    <message>
+        <source>Give the connection a certificate that the server&apos;s authority signed: cert=FILE (PEM or PKCS#12), key=FILE.</source>
+        <translation>请给连接提供由服务器的机构签发的证书：cert=FILE（PEM 或 PKCS#12）、key=FILE。</translation>
+    </message>
+</context>
+<context>
+    <name>FilterPopover</name>
+    <message>
+        <source>Filter %1</source>
+        <translation>筛选 %1</translation>
+    </message>
 </context>
 <context>
     <name>HttpClient</name>
     <message>
         <source>The answer is longer than %1 bytes.</source>
         <translation>应答超过 %1 字节。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Given up after %n attempts.</source>
+        <translation><numerusform>尝试 %n 次后放弃。</numerusform></translation>
+    </message>
+    <message>
+        <source>Not asked again: the server asks to wait for &quot;%1&quot;, longer than %2 s.</source>
+        <translation>没有再次请求：服务器要求等待“%1”，超过 %2 秒。</translation>
+    </message>
+    <message>
+        <source>Asked again in %1 s (attempt %2).</source>
+        <translation>%1 秒后再次请求（第 %2 次尝试）。</translation>
+    </message>
+    <message>
+        <source>connection</source>
+        <translation>连接</translation>
+    </message>
+</context>
+<context>
+    <name>HttpProxy</name>
+    <message>
+        <source>The proxy cannot be read: %1</source>
+        <translation>无法读取代理设置：%1</translation>
+    </message>
+    <message>
+        <source>A proxy of the kind &quot;%1&quot; is not supported.</source>
+        <translation>不支持“%1”类型的代理。</translation>
+    </message>
+    <message>
+        <source>The proxy has no host.</source>
+        <translation>代理没有主机。</translation>
+    </message>
+    <message>
+        <source>The proxy of the environment (http_proxy, https_proxy, all_proxy) is not usable. %1</source>
+        <translation>环境变量中的代理（http_proxy、https_proxy、all_proxy）不可用。%1</translation>
     </message>
 </context>
 <context>
@@ -1123,6 +1792,29 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <source>The compressed answer from %1 ends early, after %2 bytes.</source>
         <translation>%1 的压缩应答在 %2 字节后提前结束。</translation>
     </message>
+    <message>
+        <source>The answer from %1 is longer than this connection&apos;s limit of %2 bytes; the rest was not read.</source>
+        <translation>%1 的应答超过此连接的上限 %2 字节；其余部分没有读取。</translation>
+    </message>
+    <message>
+        <source>Raise max_body of the connection (0: no limit), or ask for less.</source>
+        <translation>请提高连接的 max_body（0：不限），或请求少一些。</translation>
+    </message>
+</context>
+<context>
+    <name>IdentityTr</name>
+    <message>
+        <source>The PKCS#12 file %1 is encrypted with RC2 or another cipher that is too weak for OpenSSL 3.</source>
+        <translation>PKCS#12 文件 %1 用 RC2 或另一种对 OpenSSL 3 来说太弱的算法加密。</translation>
+    </message>
+    <message>
+        <source>Convert it once (it asks for the old password, then for a new one), and name what comes of it: cert=client.pem
+%1
+To have a PKCS#12 file again: %2</source>
+        <translation>请转换一次（会询问旧密码，再询问新密码），然后指定所得文件：cert=client.pem
+%1
+若要再得到 PKCS#12 文件：%2</translation>
+    </message>
 </context>
 <context>
     <name>InputTr</name>
@@ -1141,6 +1833,88 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     <message>
         <source>No password came from standard input (--password-stdin).</source>
         <translation>标准输入没有给出密码（--password-stdin）。</translation>
+    </message>
+</context>
+<context>
+    <name>Insert</name>
+    <message>
+        <source>a value is needed</source>
+        <translation>需要一个值</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is neither true nor false</source>
+        <translation>“%1”既不是 true 也不是 false</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no integer</source>
+        <translation>“%1”不是整数</translation>
+    </message>
+    <message>
+        <source>%1 is out of the range of %2</source>
+        <translation>%1 超出 %2 的范围</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no number</source>
+        <translation>“%1”不是数</translation>
+    </message>
+    <message>
+        <source>%1 has more digits than %2 takes</source>
+        <translation>%1 的位数多于 %2 所能容纳</translation>
+    </message>
+    <message>
+        <source>%1 long, %2 takes %3</source>
+        <translation>长度 %1，而 %2 最多 %3</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no date (2024-05-17)</source>
+        <translation>“%1”不是日期（2024-05-17）</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no time (2024-05-17T08:30:00Z)</source>
+        <translation>“%1”不是时间（2024-05-17T08:30:00Z）</translation>
+    </message>
+    <message>
+        <source>Insert into %1</source>
+        <translation>插入 %1</translation>
+    </message>
+    <message>
+        <source>Row %1 has %2 values for %3 columns.</source>
+        <translation>第 %1 行有 %2 个值，而列有 %3 个。</translation>
+    </message>
+    <message>
+        <source>Row %1 is too large: a statement takes %L2 bytes.</source>
+        <translation>第 %1 行太大：一条语句最多 %L2 字节。</translation>
+    </message>
+</context>
+<context>
+    <name>Keychain</name>
+    <message>
+        <source>The keychain did not answer in time.</source>
+        <translation>密钥链没有及时应答。</translation>
+    </message>
+    <message>
+        <source>Cancelled while the keychain was asked.</source>
+        <translation>询问密钥链时被取消。</translation>
+    </message>
+    <message>
+        <source>The keychain refused: it was not unlocked.</source>
+        <translation>密钥链拒绝了：它没有解锁。</translation>
+    </message>
+    <message>
+        <source>There is no keychain that answers.</source>
+        <translation>没有可用的密钥链。</translation>
+    </message>
+    <message>
+        <source>There is no keychain that answers: %1</source>
+        <translation>没有可用的密钥链：%1</translation>
+    </message>
+    <message>
+        <source>There is no keychain that answers: this session has no message bus (D-Bus).</source>
+        <translation>没有可用的密钥链：此会话没有消息总线（D-Bus）。</translation>
+    </message>
+    <message>
+        <source>The keychain cannot be reached: %1</source>
+        <translation>无法访问密钥链：%1</translation>
     </message>
 </context>
 <context>
@@ -1447,6 +2221,25 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     </message>
 </context>
 <context>
+    <name>NetworkKeys</name>
+    <message>
+        <source>&quot;connect_timeout&quot; takes whole seconds from 1 to %1.</source>
+        <translation>“connect_timeout”取 1 到 %1 的整秒数。</translation>
+    </message>
+    <message>
+        <source>&quot;max_body&quot; takes a number of bytes, also with K, M or G behind it.</source>
+        <translation>“max_body”取字节数，后面也可以加 K、M 或 G。</translation>
+    </message>
+    <message>
+        <source>Example: max_body=500M. 0 is no limit.</source>
+        <translation>例如：max_body=500M。0 表示不限。</translation>
+    </message>
+    <message>
+        <source>&quot;retries&quot; takes a whole number from 0 to %1.</source>
+        <translation>“retries”取 0 到 %1 的整数。</translation>
+    </message>
+</context>
+<context>
     <name>NodesTr</name>
     <message>
         <source>Tables</source>
@@ -1491,6 +2284,65 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     <message>
         <source>Schemas</source>
         <translation>模式</translation>
+    </message>
+</context>
+<context>
+    <name>OAuthLogin</name>
+    <message>
+        <source>Check client_id and its secret; some servers take them in the form only (client_auth=body).</source>
+        <translation>请检查 client_id 及其机密；有些服务器只从表单读取它们（client_auth=body）。</translation>
+    </message>
+    <message>
+        <source>Check client_id and its secret; most servers take them as a Basic log-in (client_auth=basic).</source>
+        <translation>请检查 client_id 及其机密；多数服务器以 Basic 登录读取它们（client_auth=basic）。</translation>
+    </message>
+    <message>
+        <source>The refresh token has expired, was withdrawn or was used already: get another one and keep it in the connection.</source>
+        <translation>刷新令牌已过期、被撤销或已用过：请取得新的并保存在连接中。</translation>
+    </message>
+    <message>
+        <source>Check the connection&apos;s scope.</source>
+        <translation>请检查连接的 scope。</translation>
+    </message>
+    <message>
+        <source>The server does not let this client use this grant: check grant= of the connection.</source>
+        <translation>服务器不允许此客户端使用这种授权：请检查连接的 grant=。</translation>
+    </message>
+    <message>
+        <source>Check token_url and the client of the connection.</source>
+        <translation>请检查连接的 token_url 和客户端。</translation>
+    </message>
+    <message>
+        <source>The token server refused the log-in.</source>
+        <translation>令牌服务器拒绝了登录。</translation>
+    </message>
+    <message>
+        <source>The token server sends the log-in elsewhere, which is not followed: a secret goes to token_url alone.</source>
+        <translation>令牌服务器把登录转到别处，此处不跟随：机密只发给 token_url。</translation>
+    </message>
+    <message>
+        <source>Give the address that it names as token_url, if it is to be trusted.</source>
+        <translation>如果它所指的地址可信，请把它写作 token_url。</translation>
+    </message>
+    <message>
+        <source>The token server answered with status %1.</source>
+        <translation>令牌服务器以状态 %1 应答。</translation>
+    </message>
+    <message>
+        <source>The token server&apos;s answer holds no token.</source>
+        <translation>令牌服务器的应答中没有令牌。</translation>
+    </message>
+    <message>
+        <source>Check token_url of the connection.</source>
+        <translation>请检查连接的 token_url。</translation>
+    </message>
+    <message>
+        <source>The token server gives tokens of the type &quot;%1&quot;; only bearer tokens can be used.</source>
+        <translation>令牌服务器给出“%1”类型的令牌；只能使用 bearer 令牌。</translation>
+    </message>
+    <message>
+        <source>log-in</source>
+        <translation>登录</translation>
     </message>
 </context>
 <context>
@@ -1873,6 +2725,53 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     </message>
 </context>
 <context>
+    <name>ProbeTr</name>
+    <message>
+        <source>The test was cancelled.</source>
+        <translation>测试已取消。</translation>
+    </message>
+    <message>
+        <source>Nobody answers for the host name &quot;%1&quot;: the name service is not reached, or does not know it.</source>
+        <translation>没有人能解析主机名“%1”：无法访问域名服务，或它不认识该名称。</translation>
+    </message>
+    <message>
+        <source>Check that this computer is on the network, and on the VPN where the name exists; then the name&apos;s spelling.</source>
+        <translation>请检查本机是否已联网，以及是否在该名称所在的 VPN 上；然后检查名称的拼写。</translation>
+    </message>
+    <message>
+        <source>There is no host named &quot;%1&quot;.</source>
+        <translation>没有名为“%1”的主机。</translation>
+    </message>
+    <message>
+        <source>Check its spelling. Names of an internal network are known only on that network or its VPN.</source>
+        <translation>请检查拼写。内部网络的名称只在该网络或其 VPN 上可用。</translation>
+    </message>
+    <message>
+        <source>%1 refuses the connection: nothing listens at port %2.</source>
+        <translation>%1 拒绝连接：端口 %2 没有程序监听。</translation>
+    </message>
+    <message>
+        <source>%1 does not answer: no connection within %2 s.</source>
+        <translation>%1 没有应答：%2 秒内未能连接。</translation>
+    </message>
+    <message>
+        <source>Silence is what firewalls and security groups do: have port %1 opened for this computer&apos;s address. A host that is switched off, or an address of a network that needs a VPN, is silent too.</source>
+        <translation>沉默是防火墙和安全组的做法：请为本机的地址开放端口 %1。关机的主机，或需要 VPN 的网络中的地址，也会沉默。</translation>
+    </message>
+    <message>
+        <source>There is no way to %1: %2.</source>
+        <translation>没有到 %1 的路由：%2。</translation>
+    </message>
+    <message>
+        <source>Check that this computer is on the network, and on the VPN through which the host is reached.</source>
+        <translation>请检查本机是否已联网，以及是否在能到达该主机的 VPN 上。</translation>
+    </message>
+    <message>
+        <source>No connection to %1: %2.</source>
+        <translation>无法连接到 %1：%2。</translation>
+    </message>
+</context>
+<context>
     <name>ProcessFormTr</name>
     <message>
         <source>It must print one JSON object: {&quot;Version&quot;: 1, &quot;AccessKeyId&quot;: …, &quot;SecretAccessKey&quot;: …, &quot;SessionToken&quot;: …, &quot;Expiration&quot;: …}.</source>
@@ -1920,6 +2819,13 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     <message>
         <source>%1 cannot be started: %2</source>
         <translation>无法启动 %1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>ProxyTr</name>
+    <message>
+        <source>proxy= takes none, system, or http://, socks5:// or socks5h://USER:PASSWORD@HOST:PORT, special characters of user and password percent-encoded.</source>
+        <translation>proxy= 取 none、system，或 http://、socks5:// 或 socks5h://USER:PASSWORD@HOST:PORT，用户名和密码中的特殊字符要百分号编码。</translation>
     </message>
 </context>
 <context>
@@ -2546,16 +3452,8 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>这不是 JSON：%1，位于字节 %2。</translation>
     </message>
     <message>
-        <source>%1 is kept as &quot;%2&quot;, which is not known here.</source>
-        <translation>%1 以“%2”方式保存，此处不识别该方式。</translation>
-    </message>
-    <message>
-        <source>A reference to an environment variable reads ${env:NAME}.</source>
-        <translation>对环境变量的引用写作 ${env:NAME}。</translation>
-    </message>
-    <message>
-        <source>The environment variable %1, which holds &quot;%2&quot; of the connection, is not set.</source>
-        <translation>保存连接的“%2”的环境变量 %1 未设置。</translation>
+        <source>The connection has a network setting &quot;%1&quot;, which is not known here.</source>
+        <translation>连接有网络设置“%1”，此处不认识它。</translation>
     </message>
 </context>
 <context>
@@ -2654,6 +3552,64 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     </message>
 </context>
 <context>
+    <name>SecretReference</name>
+    <message>
+        <source>%1 cannot be written: %2</source>
+        <translation>无法写入 %1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>SecretSources</name>
+    <message>
+        <source>The environment variable %1, which holds &quot;%2&quot; of the connection, is not set.</source>
+        <translation>保存连接的“%2”的环境变量 %1 未设置。</translation>
+    </message>
+    <message>
+        <source>%1 is kept as &quot;%2&quot;, which is not known here.</source>
+        <translation>%1 以“%2”方式保存，此处不识别该方式。</translation>
+    </message>
+    <message>
+        <source>It can be ${keychain}, ${env:NAME} or ${command:COMMAND}.</source>
+        <translation>它可以是 ${keychain}、${env:NAME} 或 ${command:COMMAND}。</translation>
+    </message>
+    <message>
+        <source>Give it for this run by --password-env VAR or --password-stdin, or keep it: ondograph connections secret &quot;%1&quot; --password-stdin</source>
+        <translation>请用 --password-env VAR 或 --password-stdin 在本次运行中给出，或保存它：ondograph connections secret &quot;%1&quot; --password-stdin</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; of the connection &quot;%2&quot; is in the keychain, which does not give it: %3</source>
+        <translation>连接“%2”的“%1”在密钥链中，而密钥链不给出它：%3</translation>
+    </message>
+    <message>
+        <source>The keychain of this computer holds no &quot;%1&quot; for the connection &quot;%2&quot;.</source>
+        <translation>本机的密钥链中没有连接“%2”的“%1”。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; of the connection &quot;%2&quot; comes from a command that you have not allowed to run: %3</source>
+        <translation>连接“%2”的“%1”来自一条尚未允许运行的命令：%3</translation>
+    </message>
+    <message>
+        <source>If it does what it should, allow it once: ondograph connections allow &quot;%1&quot;</source>
+        <translation>如果它做的是该做的事，请允许它一次：ondograph connections allow &quot;%1&quot;</translation>
+    </message>
+    <message>
+        <source>The command that gives &quot;%1&quot; of the connection &quot;%2&quot; failed</source>
+        <translation>给出连接“%2”的“%1”的命令失败了</translation>
+    </message>
+    <message>
+        <source>%1: it ended with %2.</source>
+        <translation>%1：它以 %2 结束。</translation>
+    </message>
+    <message>
+        <source>Run it in a terminal to see what it says: what it prints is not shown here, since it may hold the secret.</source>
+        <translation>请在终端中运行它以查看它的输出：此处不显示它的输出，因为其中可能有机密。</translation>
+    </message>
+    <message>
+        <source>%1: the first line that it printed is empty.</source>
+        <translation>%1：它输出的第一行是空的。</translation>
+    </message>
+</context>
+<context>
     <name>Session</name>
     <message>
         <source>This server takes no batches: run the statements one after another.</source>
@@ -2662,6 +3618,14 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     <message>
         <source>There is nothing to call here.</source>
         <translation>这里没有可调用的内容。</translation>
+    </message>
+    <message>
+        <source>This connection has no token: each request carries the log-in itself.</source>
+        <translation>此连接没有令牌：每个请求自带登录信息。</translation>
+    </message>
+    <message>
+        <source>No rows can be written here.</source>
+        <translation>此处不能写入行。</translation>
     </message>
 </context>
 <context>
@@ -2849,6 +3813,10 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <source>Example: tdengine://USER:PASSWORD@HOST:6041/</source>
         <translation>例如：tdengine://USER:PASSWORD@HOST:6041/</translation>
     </message>
+    <message>
+        <source>This connection fetches no token.</source>
+        <translation>此连接不获取令牌。</translation>
+    </message>
 </context>
 <context>
     <name>TDengineAnswer</name>
@@ -2937,6 +3905,13 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     <message>
         <source>The statement ended before the server could stop it.</source>
         <translation>服务器停止该语句之前，它已结束。</translation>
+    </message>
+</context>
+<context>
+    <name>TaskTr</name>
+    <message>
+        <source>Stopped.</source>
+        <translation>已停止。</translation>
     </message>
 </context>
 <context>
@@ -3041,6 +4016,30 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <source>Example: timescale://ID.execute-api.us-east-1.amazonaws.com/prod</source>
         <translation>例如：timescale://ID.execute-api.us-east-1.amazonaws.com/prod</translation>
     </message>
+    <message>
+        <source>&quot;token_url&quot; is not a URL.</source>
+        <translation>“token_url”不是 URL。</translation>
+    </message>
+    <message>
+        <source>It reads https://HOST/PATH</source>
+        <translation>它写作 https://HOST/PATH</translation>
+    </message>
+    <message>
+        <source>The connection has no refresh token.</source>
+        <translation>连接没有刷新令牌。</translation>
+    </message>
+    <message>
+        <source>Name the environment variable that holds it: refresh_token_env=VAR</source>
+        <translation>请给出存放它的环境变量：refresh_token_env=VAR</translation>
+    </message>
+    <message>
+        <source>Client credentials are a client ID and a client secret: one of them is missing.</source>
+        <translation>客户端凭据由客户端 ID 和客户端机密组成：缺少其中之一。</translation>
+    </message>
+    <message>
+        <source>client_id=ID, and the environment variable that holds the secret: client_secret_env=VAR</source>
+        <translation>client_id=ID，以及存放机密的环境变量：client_secret_env=VAR</translation>
+    </message>
 </context>
 <context>
     <name>TimescaleAnswer</name>
@@ -3143,16 +4142,20 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>无法读取文件 %1（连接的 openapi）：%2</translation>
     </message>
     <message>
-        <source>The file %1 is no OpenAPI document in JSON.</source>
-        <translation>文件 %1 不是 JSON 格式的 OpenAPI 文档。</translation>
-    </message>
-    <message>
         <source>It has to have &quot;paths&quot;, as OpenAPI 3 and Swagger 2 do.</source>
         <translation>它必须含有“paths”，如同 OpenAPI 3 和 Swagger 2。</translation>
     </message>
     <message>
-        <source>YAML is not read: export it as JSON (Accept: application/json), or convert it.</source>
-        <translation>不读取 YAML：请导出为 JSON（Accept: application/json），或进行转换。</translation>
+        <source>The file %1 cannot be read as OpenAPI: %2</source>
+        <translation>文件 %1 无法作为 OpenAPI 读取：%2</translation>
+    </message>
+    <message>
+        <source>OpenAPI 3 and Swagger 2 in JSON or YAML are read.</source>
+        <translation>可读取 JSON 或 YAML 形式的 OpenAPI 3 和 Swagger 2。</translation>
+    </message>
+    <message>
+        <source>The file %1 is no OpenAPI document.</source>
+        <translation>文件 %1 不是 OpenAPI 文档。</translation>
     </message>
 </context>
 <context>
@@ -3274,6 +4277,25 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     </message>
 </context>
 <context>
+    <name>TimescalePackedText</name>
+    <message>
+        <source>The text holds what is no escape, or a control character.</source>
+        <translation>文本中有不是转义的内容，或有控制字符。</translation>
+    </message>
+    <message>
+        <source>The answer ends within a text.</source>
+        <translation>应答在文本中间结束。</translation>
+    </message>
+    <message>
+        <source>The text is said to be base64, and is not.</source>
+        <translation>文本据称是 base64，但不是。</translation>
+    </message>
+    <message>
+        <source>The answer is not JSON behind the text that it holds, or ends early.</source>
+        <translation>应答在其所含文本之后不是 JSON，或提前结束。</translation>
+    </message>
+</context>
+<context>
     <name>TimescaleRequest</name>
     <message>
         <source>Values are given as --param NAME=VALUE: {NAME} of the path is filled, other names go into the query.</source>
@@ -3339,6 +4361,55 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     <message>
         <source>catalogue</source>
         <translation>目录</translation>
+    </message>
+    <message>
+        <source>This connection fetches no token.</source>
+        <translation>此连接不获取令牌。</translation>
+    </message>
+</context>
+<context>
+    <name>TimescaleYaml</name>
+    <message>
+        <source>The YAML is nested too deep, or its aliases stand for too much.</source>
+        <translation>YAML 嵌套太深，或其别名展开过多。</translation>
+    </message>
+    <message>
+        <source>Line %1 is no YAML: %2</source>
+        <translation>第 %1 行不是 YAML：%2</translation>
+    </message>
+</context>
+<context>
+    <name>TlsFailureTr</name>
+    <message>
+        <source>The certificate of %1 is refused: %2.</source>
+        <translation>%1 的证书被拒绝：%2。</translation>
+    </message>
+    <message>
+        <source>%1 wants a client certificate, or another than it was shown: %2</source>
+        <translation>%1 要求客户端证书，或不接受所出示的证书：%2</translation>
+    </message>
+    <message>
+        <source>No secure connection to %1: %2</source>
+        <translation>无法与 %1 建立安全连接：%2</translation>
+    </message>
+</context>
+<context>
+    <name>TokenChip</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 分钟</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 days</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3500,6 +4571,37 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     </message>
 </context>
 <context>
+    <name>WriteCheck</name>
+    <message>
+        <source>Line %1: the connection is read-only, and this statement may change something.</source>
+        <translation>第 %1 行：连接是只读的，而此语句可能会更改内容。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. Use another connection for it.</source>
+        <translation>没有发送任何内容。请为它使用其他连接。</translation>
+    </message>
+    <message>
+        <source>This may change something on the production connection &quot;%1&quot;.</source>
+        <translation>这可能会更改生产连接“%1”上的数据。</translation>
+    </message>
+    <message>
+        <source>%1 on the production connection &quot;%2&quot;?</source>
+        <translation>在生产连接“%2”上执行 %1？</translation>
+    </message>
+    <message>
+        <source>%1 %2 on the production connection &quot;%3&quot;?</source>
+        <translation>在生产连接“%3”上对 %2 执行 %1？</translation>
+    </message>
+    <message>
+        <source>Line %1. Nothing was sent yet.</source>
+        <translation>第 %1 行。还没有发送任何内容。</translation>
+    </message>
+    <message>
+        <source>%1 statements may change something, this is the first of them. Nothing was sent yet.</source>
+        <translation>有 %1 条语句可能会更改数据，这是第一条。还没有发送任何内容。</translation>
+    </message>
+</context>
+<context>
     <name>Writer</name>
     <message>
         <source>Column &quot;%1&quot; holds bytes that are not UTF-8; they are written as U+FFFD.</source>
@@ -3649,10 +4751,6 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>连接</translation>
     </message>
     <message>
-        <source>Filter what is loaded</source>
-        <translation>筛选已加载的内容</translation>
-    </message>
-    <message>
         <source>URL of the server</source>
         <translation>服务器的 URL</translation>
     </message>
@@ -3687,6 +4785,113 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     <message>
         <source>Without a name it is there until the program ends. The password is never kept, nor shown again.</source>
         <translation>没有名称时，它保留到程序结束为止。密码从不保存，也不会再次显示。</translation>
+    </message>
+    <message>
+        <source>Test connection</source>
+        <translation>测试连接</translation>
+    </message>
+    <message>
+        <source>New connection…</source>
+        <translation>新建连接…</translation>
+    </message>
+    <message>
+        <source>Edit this connection…</source>
+        <translation>编辑此连接…</translation>
+    </message>
+    <message>
+        <source>Duplicate this connection…</source>
+        <translation>复制此连接…</translation>
+    </message>
+    <message>
+        <source>Move this connection to a group…</source>
+        <translation>把此连接移到分组…</translation>
+    </message>
+    <message>
+        <source>Rename this group</source>
+        <translation>重命名此分组</translation>
+    </message>
+    <message>
+        <source>Move up in the list</source>
+        <translation>在列表中上移</translation>
+    </message>
+    <message>
+        <source>Move down in the list</source>
+        <translation>在列表中下移</translation>
+    </message>
+    <message>
+        <source>Import connections…</source>
+        <translation>导入连接…</translation>
+    </message>
+    <message>
+        <source>Export connections…</source>
+        <translation>导出连接…</translation>
+    </message>
+    <message>
+        <source>Search what is loaded</source>
+        <translation>搜索已加载的内容</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>找到的</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>正在搜索…</translation>
+    </message>
+    <message>
+        <source>Nothing that is loaded has this name. Open a connection to load what it holds.</source>
+        <translation>已加载的内容中没有此名称。请打开一个连接以加载其内容。</translation>
+    </message>
+    <message>
+        <source>The first %1 are shown.</source>
+        <translation>显示前 %1 个。</translation>
+    </message>
+    <message>
+        <source>%1 found</source>
+        <translation>找到 %1 个</translation>
+    </message>
+    <message>
+        <source>Remove the connection &quot;%1&quot;?</source>
+        <translation>移除连接“%1”？</translation>
+    </message>
+    <message>
+        <source>Its file is deleted. Nothing changes on the server.</source>
+        <translation>将删除其文件。服务器上不会有任何变化。</translation>
+    </message>
+    <message>
+        <source>Nothing changes on the server.</source>
+        <translation>服务器上不会有任何变化。</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+</context>
+<context>
+    <name>catalog::GroupLine</name>
+    <message>
+        <source>Group</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>Empty: in no group</source>
+        <translation>为空：不属于任何分组</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>移动</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Group of &quot;%1&quot;</source>
+        <translation>“%1”的分组</translation>
     </message>
 </context>
 <context>
@@ -4068,6 +5273,54 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <source>Names that are known</source>
         <translation>已知的名称</translation>
     </message>
+    <message>
+        <source>User or password are wrong, or the user may not connect.</source>
+        <translation>用户或密码错误，或该用户不允许连接。</translation>
+    </message>
+    <message>
+        <source>Check both; the first account of an instance was root until engine 3.4.31 and is tsdb since.</source>
+        <translation>请检查两者；实例的初始账户在引擎 3.4.31 之前为 root，之后为 tsdb。</translation>
+    </message>
+    <message>
+        <source>There is no such database.</source>
+        <translation>没有这个数据库。</translation>
+    </message>
+    <message>
+        <source>Leave the database of the connection empty, and choose one from the catalogue.</source>
+        <translation>请让连接的数据库留空，并从目录中选择一个。</translation>
+    </message>
+    <message>
+        <source>The server has too many connections.</source>
+        <translation>服务器的连接太多。</translation>
+    </message>
+    <message>
+        <source>Try again later.</source>
+        <translation>请稍后重试。</translation>
+    </message>
+    <message>
+        <source>The instance does not take connections from this address.</source>
+        <translation>实例不接受来自此地址的连接。</translation>
+    </message>
+    <message>
+        <source>Put the address of this computer on the white list of the instance.</source>
+        <translation>请把本机的地址加入实例的白名单。</translation>
+    </message>
+    <message>
+        <source>The server has no SQL interface at this address.</source>
+        <translation>服务器在此地址没有 SQL 接口。</translation>
+    </message>
+    <message>
+        <source>Check the port: 8242 is the time-series engine, 30020 and 33060 are other engines. Single-node instances do not offer SQL over HTTP.</source>
+        <translation>请检查端口：8242 是时序引擎，30020 和 33060 是其他引擎。单机实例不提供 HTTP 上的 SQL。</translation>
+    </message>
+    <message>
+        <source>the time-series engine of Lindorm</source>
+        <translation>Lindorm 的时序引擎</translation>
+    </message>
+    <message>
+        <source>The engine answers inside its VPC; from elsewhere it takes a public endpoint and this computer&apos;s address on the white list of the instance: see both in its console.</source>
+        <translation>引擎在其 VPC 内应答；从其他地方访问需要公网地址，并把本机的地址加入实例的白名单：两者都在其控制台中。</translation>
+    </message>
 </context>
 <context>
     <name>connector/openmldb</name>
@@ -4319,6 +5572,38 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <source>Is it alive</source>
         <translation>是否存活</translation>
     </message>
+    <message>
+        <source>Something before the API server wants a log-in: the server itself has none.</source>
+        <translation>API 服务器之前有某个服务要求登录：服务器本身没有登录。</translation>
+    </message>
+    <message>
+        <source>Give the user and the password of that proxy.</source>
+        <translation>请给出该代理的用户和密码。</translation>
+    </message>
+    <message>
+        <source>Something before the API server refuses the request: the server itself has no log-in.</source>
+        <translation>API 服务器之前有某个服务拒绝了请求：服务器本身没有登录。</translation>
+    </message>
+    <message>
+        <source>Give the user and the password of that proxy, or ask who runs it.</source>
+        <translation>请给出该代理的用户和密码，或询问其管理者。</translation>
+    </message>
+    <message>
+        <source>A proxy on the way wants a log-in.</source>
+        <translation>途中的代理要求登录。</translation>
+    </message>
+    <message>
+        <source>Put user and password into the connection&apos;s proxy.</source>
+        <translation>请把用户和密码写入连接的代理设置。</translation>
+    </message>
+    <message>
+        <source>the API server of OpenMLDB</source>
+        <translation>OpenMLDB 的 API 服务器</translation>
+    </message>
+    <message>
+        <source>The API server is a process of its own beside name server and tablets: start it with &quot;bin/start.sh start apiserver&quot;. It listens at 9080 as shipped; the documents use 8080.</source>
+        <translation>API 服务器是 name server 和 tablet 之外的独立进程：用“bin/start.sh start apiserver”启动。出厂时监听 9080；文档中用 8080。</translation>
+    </message>
 </context>
 <context>
     <name>connector/redshift</name>
@@ -4537,6 +5822,126 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     <message>
         <source>Columns of a table</source>
         <translation>表的列</translation>
+    </message>
+    <message>
+        <source>The user: AWS does not know the access key.</source>
+        <translation>用户：AWS 不认识该访问密钥。</translation>
+    </message>
+    <message>
+        <source>Check the key, and whether it was deactivated; temporary keys also need their session token. China and GovCloud have keys of their own.</source>
+        <translation>请检查密钥，以及它是否已停用；临时密钥还需要会话令牌。中国区和 GovCloud 有各自的密钥。</translation>
+    </message>
+    <message>
+        <source>The user: the temporary keys have expired.</source>
+        <translation>用户：临时密钥已过期。</translation>
+    </message>
+    <message>
+        <source>Log in again (aws sso login, or whatever made the keys) and test once more.</source>
+        <translation>请重新登录（aws sso login，或生成密钥的其他方式），然后再测试。</translation>
+    </message>
+    <message>
+        <source>The user: the signature does not fit. The secret key is wrong, the clock is off, or something on the way changes the request.</source>
+        <translation>用户：签名不符。密钥错误、时钟不准，或途中有什么更改了请求。</translation>
+    </message>
+    <message>
+        <source>Enter the secret key again; compare the clock below; look for a proxy that rewrites requests.</source>
+        <translation>请重新输入密钥；比较下面的时钟；检查是否有改写请求的代理。</translation>
+    </message>
+    <message>
+        <source>The permission: the keys may use the Data API, but not make credentials for this database user.</source>
+        <translation>权限：密钥可以使用 Data API，但不能为此数据库用户生成凭据。</translation>
+    </message>
+    <message>
+        <source>Allow redshift:GetClusterCredentials (without a database user: redshift:GetClusterCredentialsWithIAM) for this cluster, database and user.</source>
+        <translation>请为此集群、数据库和用户允许 redshift:GetClusterCredentials（没有数据库用户时：redshift:GetClusterCredentialsWithIAM）。</translation>
+    </message>
+    <message>
+        <source>The permission: the keys may use the Data API, but not log in to this workgroup.</source>
+        <translation>权限：密钥可以使用 Data API，但不能登录此工作组。</translation>
+    </message>
+    <message>
+        <source>Allow redshift-serverless:GetCredentials for the workgroup.</source>
+        <translation>请为工作组允许 redshift-serverless:GetCredentials。</translation>
+    </message>
+    <message>
+        <source>The permission: the keys may not read the secret that holds the database&apos;s password.</source>
+        <translation>权限：密钥不能读取存放数据库密码的 secret。</translation>
+    </message>
+    <message>
+        <source>Allow secretsmanager:GetSecretValue for the secret, and check its ARN.</source>
+        <translation>请为该 secret 允许 secretsmanager:GetSecretValue，并检查其 ARN。</translation>
+    </message>
+    <message>
+        <source>The permission: the keys are right, but do not allow this action of the Data API.</source>
+        <translation>权限：密钥正确，但不允许 Data API 的这一操作。</translation>
+    </message>
+    <message>
+        <source>Allow the action that the text names; the policy AmazonRedshiftDataFullAccess has them all.</source>
+        <translation>请允许文本中所指的操作；策略 AmazonRedshiftDataFullAccess 包含全部操作。</translation>
+    </message>
+    <message>
+        <source>The user: the database refuses the database user.</source>
+        <translation>用户：数据库拒绝了该数据库用户。</translation>
+    </message>
+    <message>
+        <source>Check db_user, or the secret that secret_arn names.</source>
+        <translation>请检查 db_user，或 secret_arn 所指的 secret。</translation>
+    </message>
+    <message>
+        <source>The cluster: it does not take connections. It may be paused, restarting, or without this database.</source>
+        <translation>集群：它不接受连接。它可能已暂停、正在重启，或没有这个数据库。</translation>
+    </message>
+    <message>
+        <source>Look at its state in the console, and check the database&apos;s name.</source>
+        <translation>请在控制台查看其状态，并检查数据库的名称。</translation>
+    </message>
+    <message>
+        <source>The cluster: it is paused.</source>
+        <translation>集群：它已暂停。</translation>
+    </message>
+    <message>
+        <source>Resume it in the console, and try again in some minutes.</source>
+        <translation>请在控制台恢复它，几分钟后重试。</translation>
+    </message>
+    <message>
+        <source>The cluster: there is no such workgroup in this region, or it cannot be used like this.</source>
+        <translation>集群：此区域没有这个工作组，或不能这样使用它。</translation>
+    </message>
+    <message>
+        <source>Check the workgroup&apos;s name, the region and the account; a workgroup goes without db_user.</source>
+        <translation>请检查工作组的名称、区域和账户；工作组不带 db_user。</translation>
+    </message>
+    <message>
+        <source>The cluster: there is no such cluster in this region, or it cannot be used like this.</source>
+        <translation>集群：此区域没有这个集群，或不能这样使用它。</translation>
+    </message>
+    <message>
+        <source>Check the cluster&apos;s identifier (not its host name), the region and the account.</source>
+        <translation>请检查集群的标识符（不是主机名）、区域和账户。</translation>
+    </message>
+    <message>
+        <source>The cluster has no such database, or this user may not enter it.</source>
+        <translation>集群没有这个数据库，或该用户不能进入。</translation>
+    </message>
+    <message>
+        <source>Check the database&apos;s name; &quot;dev&quot; is the one that a new cluster has.</source>
+        <translation>请检查数据库的名称；新集群的数据库是“dev”。</translation>
+    </message>
+    <message>
+        <source>Too many requests at once.</source>
+        <translation>同时的请求太多。</translation>
+    </message>
+    <message>
+        <source>Try again in a moment.</source>
+        <translation>请稍等再试。</translation>
+    </message>
+    <message>
+        <source>the Redshift Data API of the region</source>
+        <translation>该区域的 Redshift Data API</translation>
+    </message>
+    <message>
+        <source>It is reached at redshift-data.REGION.amazonaws.com, port 443: check region and endpoint. A VPC without a way out needs an interface endpoint for redshift-data.</source>
+        <translation>它在 redshift-data.REGION.amazonaws.com 的 443 端口：请检查区域和端点。没有出口的 VPC 需要 redshift-data 的接口端点。</translation>
     </message>
 </context>
 <context>
@@ -4845,6 +6250,70 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <source>WebSocket: subscriptions</source>
         <translation>WebSocket：订阅</translation>
     </message>
+    <message>
+        <source>The password is wrong, or there is no such user. The server says so by code 855 (0x0357), often with HTTP status 200.</source>
+        <translation>密码错误，或没有这个用户。服务器以代码 855（0x0357）说明这一点，常常带着 HTTP 状态 200。</translation>
+    </message>
+    <message>
+        <source>Check user and password; user names are case-sensitive. An installation starts with the user root.</source>
+        <translation>请检查用户和密码；用户名区分大小写。安装后初始用户为 root。</translation>
+    </message>
+    <message>
+        <source>No log-in came to the server.</source>
+        <translation>没有登录信息到达服务器。</translation>
+    </message>
+    <message>
+        <source>Give user and password, or look for a proxy on the way that takes the header Authorization away.</source>
+        <translation>请给出用户和密码，或检查途中是否有去掉 Authorization 标头的代理。</translation>
+    </message>
+    <message>
+        <source>The server does not understand this kind of log-in.</source>
+        <translation>服务器不理解这种登录方式。</translation>
+    </message>
+    <message>
+        <source>Choose user and password with each request: tokens need a newer server, or the Enterprise edition.</source>
+        <translation>请选择每个请求都带用户和密码：令牌需要更新的服务器，或企业版。</translation>
+    </message>
+    <message>
+        <source>The server refuses this user.</source>
+        <translation>服务器拒绝此用户。</translation>
+    </message>
+    <message>
+        <source>Ask an administrator whether the user is enabled and may connect.</source>
+        <translation>请询问管理员该用户是否已启用并允许连接。</translation>
+    </message>
+    <message>
+        <source>The server does not take connections from this address.</source>
+        <translation>服务器不接受来自此地址的连接。</translation>
+    </message>
+    <message>
+        <source>Have the address of this computer put on the server&apos;s white list.</source>
+        <translation>请把本机的地址加入服务器的白名单。</translation>
+    </message>
+    <message>
+        <source>taosAdapter runs, but does not reach the database behind it.</source>
+        <translation>taosAdapter 在运行，但无法到达其后的数据库。</translation>
+    </message>
+    <message>
+        <source>Start taosd, and check the address that taosAdapter has for it (taosadapter.toml, taos.cfg).</source>
+        <translation>请启动 taosd，并检查 taosAdapter 所用的地址（taosadapter.toml、taos.cfg）。</translation>
+    </message>
+    <message>
+        <source>taosAdapter is overloaded: it refuses statements while memory is short or all connections are in use.</source>
+        <translation>taosAdapter 过载：内存不足或所有连接都被占用时，它拒绝语句。</translation>
+    </message>
+    <message>
+        <source>Try again later; its log tells which limit was reached.</source>
+        <translation>请稍后重试；其日志说明达到了哪个上限。</translation>
+    </message>
+    <message>
+        <source>taosAdapter, the REST service of TDengine</source>
+        <translation>taosAdapter，TDengine 的 REST 服务</translation>
+    </message>
+    <message>
+        <source>taosAdapter is a program of its own beside the database: start it with &quot;systemctl start taosadapter&quot;, or publish port 6041 of the container. Port 6030 is the native protocol and no REST service.</source>
+        <translation>taosAdapter 是数据库之外的独立程序：用“systemctl start taosadapter”启动，或发布容器的端口 6041。端口 6030 是原生协议，不是 REST 服务。</translation>
+    </message>
 </context>
 <context>
     <name>connector/timescale</name>
@@ -5039,10 +6508,6 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     <message>
         <source>Stage</source>
         <translation>阶段</translation>
-    </message>
-    <message>
-        <source>OpenAPI 3 or Swagger 2 in JSON: lists the resources</source>
-        <translation>JSON 格式的 OpenAPI 3 或 Swagger 2：列出资源</translation>
     </message>
     <message>
         <source>OpenAPI file</source>
@@ -5292,6 +6757,233 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <source>13 create-deployment</source>
         <translation>13 create-deployment</translation>
     </message>
+    <message>
+        <source>The gateway does not know this path, method or stage, or misses a signature: it says the same of all of them.</source>
+        <translation>网关不认识此路径、方法或阶段，或缺少签名：它对这些情况都这样说。</translation>
+    </message>
+    <message>
+        <source>Check the base path (the stage, such as prod) and the resource first; if the API wants AWS signatures, choose them as the log-in.</source>
+        <translation>请先检查基础路径（阶段，例如 prod）和资源；如果 API 要求 AWS 签名，请选择它作为登录方式。</translation>
+    </message>
+    <message>
+        <source>The signature does not fit: the secret key is wrong, the signed region or service is another, or the clock is off.</source>
+        <translation>签名不符：密钥错误、签名的区域或服务不对，或时钟不准。</translation>
+    </message>
+    <message>
+        <source>Enter the secret key again; check region and service (execute-api; lambda for function URLs); compare the clock below.</source>
+        <translation>请重新输入密钥；检查区域和服务（execute-api；函数 URL 为 lambda）；比较下面的时钟。</translation>
+    </message>
+    <message>
+        <source>The access key is not known, or temporary keys came without their session token.</source>
+        <translation>不认识该访问密钥，或临时密钥没有带会话令牌。</translation>
+    </message>
+    <message>
+        <source>Check access key and session token.</source>
+        <translation>请检查访问密钥和会话令牌。</translation>
+    </message>
+    <message>
+        <source>The keys are right, but may not call this API.</source>
+        <translation>密钥正确，但不能调用此 API。</translation>
+    </message>
+    <message>
+        <source>Allow execute-api:Invoke for the API, stage and method; look at the API&apos;s resource policy too.</source>
+        <translation>请为该 API、阶段和方法允许 execute-api:Invoke；也请查看 API 的资源策略。</translation>
+    </message>
+    <message>
+        <source>The API&apos;s authorizer knows who asks and says no.</source>
+        <translation>API 的授权器知道来者是谁，并拒绝了。</translation>
+    </message>
+    <message>
+        <source>Ask who runs the API which rights the token needs.</source>
+        <translation>请询问 API 的管理者令牌需要哪些权限。</translation>
+    </message>
+    <message>
+        <source>The API key is missing or wrong, or belongs to no usage plan of this stage.</source>
+        <translation>API 密钥缺失、错误，或不属于此阶段的任何使用计划。</translation>
+    </message>
+    <message>
+        <source>Check the API key; a firewall before the gateway says the same.</source>
+        <translation>请检查 API 密钥；网关之前的防火墙也会这样说。</translation>
+    </message>
+    <message>
+        <source>The token has expired.</source>
+        <translation>令牌已过期。</translation>
+    </message>
+    <message>
+        <source>Get a new token.</source>
+        <translation>请取得新的令牌。</translation>
+    </message>
+    <message>
+        <source>The API does not take the token, or misses one.</source>
+        <translation>API 不接受该令牌，或缺少令牌。</translation>
+    </message>
+    <message>
+        <source>Check the token and how it goes (&quot;Bearer TOKEN&quot;, or alone for Cognito).</source>
+        <translation>请检查令牌及其写法（“Bearer TOKEN”，或在 Cognito 中单独给出）。</translation>
+    </message>
+    <message>
+        <source>The API has no such path.</source>
+        <translation>API 没有这个路径。</translation>
+    </message>
+    <message>
+        <source>Check base path and resource; the stage $default has no part of the path.</source>
+        <translation>请检查基础路径和资源；阶段 $default 在路径中没有对应部分。</translation>
+    </message>
+    <message>
+        <source>The quota or the rate of the API key is used up.</source>
+        <translation>API 密钥的配额或速率已用完。</translation>
+    </message>
+    <message>
+        <source>Try again later.</source>
+        <translation>请稍后重试。</translation>
+    </message>
+    <message>
+        <source>The function behind the API failed, or answered in a form that the gateway does not take.</source>
+        <translation>API 后面的函数失败了，或以网关不接受的形式应答。</translation>
+    </message>
+    <message>
+        <source>Look at the function&apos;s log in CloudWatch.</source>
+        <translation>请在 CloudWatch 中查看该函数的日志。</translation>
+    </message>
+    <message>
+        <source>The function behind the API took longer than the gateway waits (29 s by default).</source>
+        <translation>API 后面的函数所用时间超过网关的等待时间（默认 29 秒）。</translation>
+    </message>
+    <message>
+        <source>Try again: a first call starts the function. Look at its log if it stays so.</source>
+        <translation>请重试：首次调用会启动函数。如果仍然如此，请查看其日志。</translation>
+    </message>
+    <message>
+        <source>the API gateway, or what stands in its place</source>
+        <translation>API 网关，或代替它的服务</translation>
+    </message>
+    <message>
+        <source>A gateway listens at 443 for https. An API of your own has its port in its settings: put it behind the host.</source>
+        <translation>网关以 https 监听 443。自有 API 的端口见其设置：请写在主机之后。</translation>
+    </message>
+    <message>
+        <source>OAuth 2 (a token that is fetched and renewed)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of the authorization server, such as https://login.example/oauth2/token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Token URL</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Client credentials</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refresh token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Client ID</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empty: a public client</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Client secret</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Environment variable that holds it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Client secret from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refresh token from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the token is to be good for, as the API says; several with blanks between</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scope</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the authorization server asks for one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Audience</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In a header (Basic)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the form</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How the authorization server is told the client secret</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Client logs in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OpenAPI 3 or Swagger 2, JSON or YAML: lists the resources</source>
+        <translation>OpenAPI 3 或 Swagger 2，JSON 或 YAML：列出资源</translation>
+    </message>
+</context>
+<context>
+    <name>desktop::ColourChoice</name>
+    <message>
+        <source>blue</source>
+        <translation>蓝色</translation>
+    </message>
+    <message>
+        <source>orange</source>
+        <translation>橙色</translation>
+    </message>
+    <message>
+        <source>green</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <source>pink</source>
+        <translation>粉色</translation>
+    </message>
+    <message>
+        <source>olive</source>
+        <translation>橄榄色</translation>
+    </message>
+    <message>
+        <source>sky</source>
+        <translation>天蓝色</translation>
+    </message>
+    <message>
+        <source>violet</source>
+        <translation>紫色</translation>
+    </message>
+    <message>
+        <source>grey</source>
+        <translation>灰色</translation>
+    </message>
+    <message>
+        <source>no colour</source>
+        <translation>无颜色</translation>
+    </message>
 </context>
 <context>
     <name>desktop::Commands</name>
@@ -5447,6 +7139,167 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <source>New request from a template…</source>
         <translation>由模板新建请求…</translation>
     </message>
+    <message>
+        <source>Export the result…</source>
+        <translation>导出结果…</translation>
+    </message>
+</context>
+<context>
+    <name>desktop::ConnectionForm</name>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Log-in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>More settings</source>
+        <translation>更多设置</translation>
+    </message>
+    <message>
+        <source>Network, proxy and certificates</source>
+        <translation>网络、代理和证书</translation>
+    </message>
+    <message>
+        <source>URL of the connection</source>
+        <translation>连接的 URL</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>Refuse what may change something</source>
+        <translation>拒绝可能更改数据的操作</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>环境</translation>
+    </message>
+    <message>
+        <source>On production, what changes something is asked for twice.</source>
+        <translation>在生产环境上，更改数据之前会再次询问。</translation>
+    </message>
+    <message>
+        <source>Read-only</source>
+        <translation>只读</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Test connection</source>
+        <translation>测试连接</translation>
+    </message>
+    <message>
+        <source>New connection</source>
+        <translation>新建连接</translation>
+    </message>
+    <message>
+        <source>Edit &quot;%1&quot;</source>
+        <translation>编辑“%1”</translation>
+    </message>
+    <message>
+        <source>Copy of &quot;%1&quot;</source>
+        <translation>“%1”的副本</translation>
+    </message>
+    <message>
+        <source>What you have changed here is not saved.</source>
+        <translation>此处的更改尚未保存。</translation>
+    </message>
+    <message>
+        <source>Go on editing</source>
+        <translation>继续编辑</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Transport</source>
+        <translation>传输</translation>
+    </message>
+    <message>
+        <source>in the keychain; type to change it</source>
+        <translation>在密钥链中；输入即可更改</translation>
+    </message>
+    <message>
+        <source>the secret, ${env:NAME} or ${command:…}</source>
+        <translation>机密、${env:NAME} 或 ${command:…}</translation>
+    </message>
+    <message>
+        <source>Paste a URL here, or fill in the fields: each follows the other. A password in it moves to its field.</source>
+        <translation>在此粘贴 URL，或填写各字段：二者互相跟随。其中的密码会移到它的字段。</translation>
+    </message>
+</context>
+<context>
+    <name>desktop::DiagnosisView</name>
+    <message>
+        <source>Test again</source>
+        <translation>重新测试</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>复制报告</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>Close the test</source>
+        <translation>关闭测试</translation>
+    </message>
+    <message>
+        <source>Test of %1</source>
+        <translation>测试 %1</translation>
+    </message>
+    <message>
+        <source>The steps to the first row are tried one after the other …</source>
+        <translation>正在逐个尝试到第一行为止的各步骤…</translation>
+    </message>
+    <message>
+        <source>It does not work: %1</source>
+        <translation>不可用：%1</translation>
+    </message>
+    <message>
+        <source>Everything works.</source>
+        <translation>一切正常。</translation>
+    </message>
+</context>
+<context>
+    <name>desktop::EnvironmentChoice</name>
+    <message>
+        <source>not said</source>
+        <translation>未说明</translation>
+    </message>
 </context>
 <context>
     <name>desktop::ExchangeView</name>
@@ -5505,6 +7358,227 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     <message>
         <source>The answer has not ended yet.</source>
         <translation>应答尚未结束。</translation>
+    </message>
+</context>
+<context>
+    <name>desktop::ExportOptions</name>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>NDJSON (an object a line)</source>
+        <translation>NDJSON（每行一个对象）</translation>
+    </message>
+    <message>
+        <source>SQL (INSERT a row)</source>
+        <translation>SQL（每行一条 INSERT）</translation>
+    </message>
+    <message>
+        <source>Excel workbook (XLSX)</source>
+        <translation>Excel 工作簿 (XLSX)</translation>
+    </message>
+    <message>
+        <source>Separator</source>
+        <translation>分隔符</translation>
+    </message>
+    <message>
+        <source>Comma</source>
+        <translation>逗号</translation>
+    </message>
+    <message>
+        <source>Semicolon</source>
+        <translation>分号</translation>
+    </message>
+    <message>
+        <source>Tab</source>
+        <translation>制表符</translation>
+    </message>
+    <message>
+        <source>Vertical bar</source>
+        <translation>竖线</translation>
+    </message>
+    <message>
+        <source>Quote</source>
+        <translation>引号</translation>
+    </message>
+    <message>
+        <source>Double, where needed</source>
+        <translation>双引号，需要时</translation>
+    </message>
+    <message>
+        <source>Double, always</source>
+        <translation>双引号，总是</translation>
+    </message>
+    <message>
+        <source>Single, where needed</source>
+        <translation>单引号，需要时</translation>
+    </message>
+    <message>
+        <source>Single, always</source>
+        <translation>单引号，总是</translation>
+    </message>
+    <message>
+        <source>Line end</source>
+        <translation>行尾</translation>
+    </message>
+    <message>
+        <source>LF (Unix)</source>
+        <translation>LF（Unix）</translation>
+    </message>
+    <message>
+        <source>CR LF (Windows)</source>
+        <translation>CR LF（Windows）</translation>
+    </message>
+    <message>
+        <source>Column names first</source>
+        <translation>首行为列名</translation>
+    </message>
+    <message>
+        <source>The first line holds the names of the columns</source>
+        <translation>第一行是各列的名称</translation>
+    </message>
+    <message>
+        <source>Decimal comma</source>
+        <translation>小数逗号</translation>
+    </message>
+    <message>
+        <source>1,5 in the place of 1.5, as spreadsheets of many languages read it</source>
+        <translation>用 1,5 代替 1.5，如许多语言的电子表格那样</translation>
+    </message>
+    <message>
+        <source>Byte order mark</source>
+        <translation>字节顺序标记</translation>
+    </message>
+    <message>
+        <source>Tells Excel that the text is UTF-8</source>
+        <translation>告诉 Excel 文本是 UTF-8</translation>
+    </message>
+    <message>
+        <source>Guard against formulas</source>
+        <translation>防范公式</translation>
+    </message>
+    <message>
+        <source>A text that begins with = + - @ tab or CR gets an apostrophe in front, so that a spreadsheet does not calculate it</source>
+        <translation>以 = + - @、制表符或 CR 开头的文本前加一个撇号，使电子表格不去计算它</translation>
+    </message>
+    <message>
+        <source>Compress (gzip)</source>
+        <translation>压缩 (gzip)</translation>
+    </message>
+    <message>
+        <source>The file gets the extension .gz</source>
+        <translation>文件带扩展名 .gz</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>Text for NULL</source>
+        <translation>NULL 的文本</translation>
+    </message>
+    <message>
+        <source>Table of the INSERT statements</source>
+        <translation>INSERT 语句的表</translation>
+    </message>
+    <message>
+        <source>NULL as</source>
+        <translation>NULL 写作</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表</translation>
+    </message>
+</context>
+<context>
+    <name>desktop::ExportSheet</name>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Export to a file</source>
+        <translation>导出到文件</translation>
+    </message>
+    <message>
+        <source>Close the export (a running one goes on)</source>
+        <translation>关闭导出（正在进行的会继续）</translation>
+    </message>
+    <message>
+        <source>The first rows as they will be written</source>
+        <translation>前几行，按将要写入的样子</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>File to write</source>
+        <translation>要写入的文件</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Instants are written in the tab&apos;s time zone: %1</source>
+        <translation>时刻按标签页的时区写入：%1</translation>
+    </message>
+    <message>
+        <source>All, also those that still arrive</source>
+        <translation>全部，包括还在到达的</translation>
+    </message>
+    <message>
+        <source>All: %1</source>
+        <translation>全部：%1</translation>
+    </message>
+    <message>
+        <source>As shown, sorted and filtered: %1</source>
+        <translation>按显示的样子，已排序和筛选：%1</translation>
+    </message>
+    <message>
+        <source>Selected rows and columns: %1</source>
+        <translation>选中的行和列：%1</translation>
+    </message>
+    <message>
+        <source>Export to</source>
+        <translation>导出到</translation>
+    </message>
+    <message>
+        <source>There is no result to export.</source>
+        <translation>没有可导出的结果。</translation>
+    </message>
+    <message>
+        <source>%1 written to %2 (%3).</source>
+        <translation>%1 已写入 %2（%3）。</translation>
+    </message>
+    <message>
+        <source>The result itself is cut: %1</source>
+        <translation>结果本身被截断：%1</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Rows still arrive; the export goes on to the last one.</source>
+        <translation>行还在到达；导出会持续到最后一行。</translation>
+    </message>
+    <message>
+        <source>The result is complete.</source>
+        <translation>结果是完整的。</translation>
+    </message>
+    <message>
+        <source>This result is cut: %1</source>
+        <translation>此结果被截断：%1</translation>
+    </message>
+</context>
+<context>
+    <name>desktop::FieldRow</name>
+    <message>
+        <source>Choose a file</source>
+        <translation>选择文件</translation>
     </message>
 </context>
 <context>
@@ -5588,6 +7662,38 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     <message>
         <source>Open it again</source>
         <translation>重新打开</translation>
+    </message>
+    <message>
+        <source>It was given by its URL only. Add it by a name to change it.</source>
+        <translation>它只以 URL 给出。请先命名添加，再作更改。</translation>
+    </message>
+    <message>
+        <source>Import connections</source>
+        <translation>导入连接</translation>
+    </message>
+    <message>
+        <source>Connections (*.json)</source>
+        <translation>连接 (*.json)</translation>
+    </message>
+    <message>
+        <source>%1 connections were imported.</source>
+        <translation>已导入 %1 个连接。</translation>
+    </message>
+    <message>
+        <source>Secrets are not part of the file: each is asked for when its connection is first used.</source>
+        <translation>文件中不含机密：每个机密在其连接首次使用时询问。</translation>
+    </message>
+    <message>
+        <source>Export connections</source>
+        <translation>导出连接</translation>
+    </message>
+    <message>
+        <source>%1 connections were written to %2.</source>
+        <translation>已将 %1 个连接写入 %2。</translation>
+    </message>
+    <message>
+        <source>No secret is in the file.</source>
+        <translation>文件中没有机密。</translation>
     </message>
 </context>
 <context>
@@ -5683,20 +7789,48 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
         <translation>无上限</translation>
     </message>
     <message>
-        <source>Line %1: the connection is read-only, and this statement may change something.</source>
-        <translation>第 %1 行：连接是只读的，而此语句可能会更改内容。</translation>
-    </message>
-    <message>
-        <source>Nothing was sent. Use another connection for it.</source>
-        <translation>没有发送任何内容。请为它使用其他连接。</translation>
-    </message>
-    <message>
         <source>The statement has parameters without a value.</source>
         <translation>语句含有没有值的参数。</translation>
     </message>
     <message>
         <source>Fill them in above and run it again (Return).</source>
         <translation>请在上方填写，然后重新运行（Return）。</translation>
+    </message>
+    <message>
+        <source>The connections are still being read. Run it again in a moment.</source>
+        <translation>连接还在读取。请稍后再运行。</translation>
+    </message>
+    <message>
+        <source>Do not run</source>
+        <translation>不运行</translation>
+    </message>
+    <message>
+        <source>Run on production</source>
+        <translation>在生产环境上运行</translation>
+    </message>
+    <message>
+        <source>Passwords are kept only until Ondograph ends.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection takes its password from a command: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has not run. Allow it only if you know what it does.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Allow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The command may run from now on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run the statement again.</source>
+        <translation>请重新运行语句。</translation>
     </message>
 </context>
 <context>
@@ -5818,6 +7952,21 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     </message>
 </context>
 <context>
+    <name>desktop::SecretBar</name>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; needs a secret that is not known on this computer.</source>
+        <translation>“%1”需要一个机密，而本机没有它。</translation>
+    </message>
+</context>
+<context>
     <name>desktop::StatusLine</name>
     <message>
         <source>Connecting…</source>
@@ -5857,6 +8006,45 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     </message>
 </context>
 <context>
+    <name>desktop::StepRow</name>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>What was seen</source>
+        <translation>看到了什么</translation>
+    </message>
+    <message>
+        <source>What to try</source>
+        <translation>可以尝试什么</translation>
+    </message>
+    <message>
+        <source>Certificates, the server&apos;s own first</source>
+        <translation>证书，服务器自己的在最前</translation>
+    </message>
+    <message>
+        <source>%1
+issued by %2
+valid from %3 to %4</source>
+        <translation>%1
+由 %2 签发
+有效期 %3 至 %4</translation>
+    </message>
+    <message>
+        <source>Fingerprint (SHA-256) of the server&apos;s certificate</source>
+        <translation>服务器证书的指纹 (SHA-256)</translation>
+    </message>
+    <message>
+        <source>Accept this certificate for this connection</source>
+        <translation>为此连接接受这个证书</translation>
+    </message>
+    <message>
+        <source>Compare the fingerprint with the one that the server&apos;s administrator names</source>
+        <translation>请将指纹与服务器管理员给出的指纹比较</translation>
+    </message>
+</context>
+<context>
     <name>desktop::TimingBar</name>
     <message>
         <source>name</source>
@@ -5889,6 +8077,57 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     <message>
         <source>on a new connection</source>
         <translation>新的连接</translation>
+    </message>
+</context>
+<context>
+    <name>desktop::TokenChip</name>
+    <message>
+        <source>The token of this connection&apos;s log-in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetching a token…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No token yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Token expired</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Token: %1 left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Token: %1 old</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetched %1 ago (%2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetched with the first statement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expires in %1 (%2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server told no end of it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Renewals: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Renew now</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5969,6 +8208,170 @@ failure ends the run. Exit codes: 0 done, 1 the server states an error, 2 comman
     </message>
 </context>
 <context>
+    <name>grid::ColumnFinder</name>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Find a column by its name</source>
+        <translation>按名称查找列</translation>
+    </message>
+</context>
+<context>
+    <name>grid::Condition</name>
+    <message>
+        <source>without %1</source>
+        <translation>不含 %1</translation>
+    </message>
+    <message>
+        <source>not NULL</source>
+        <translation>非 NULL</translation>
+    </message>
+    <message>
+        <source>not %1</source>
+        <translation>不是 %1</translation>
+    </message>
+</context>
+<context>
+    <name>grid::FilterPopover</name>
+    <message>
+        <source>Match case</source>
+        <translation>区分大小写</translation>
+    </message>
+    <message>
+        <source>contains</source>
+        <translation>包含</translation>
+    </message>
+    <message>
+        <source>does not contain</source>
+        <translation>不包含</translation>
+    </message>
+    <message>
+        <source>matches a regular expression</source>
+        <translation>匹配正则表达式</translation>
+    </message>
+    <message>
+        <source>is between</source>
+        <translation>介于</translation>
+    </message>
+    <message>
+        <source>is one of</source>
+        <translation>是其中之一</translation>
+    </message>
+    <message>
+        <source>is NULL</source>
+        <translation>为 NULL</translation>
+    </message>
+    <message>
+        <source>is not NULL</source>
+        <translation>不为 NULL</translation>
+    </message>
+    <message>
+        <source>What the value shall be</source>
+        <translation>值应满足的条件</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>from, as 2024-05-17 08:30</source>
+        <translation>从，例如 2024-05-17 08:30</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>to, as 2024-05-17</source>
+        <translation>到，例如 2024-05-17</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>No filter</source>
+        <translation>不筛选</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Find a value</source>
+        <translation>查找值</translation>
+    </message>
+    <message>
+        <source>Counting the values …</source>
+        <translation>正在统计各值…</translation>
+    </message>
+    <message>
+        <source>There are more than %1 different values: filter by a text or a range.</source>
+        <translation>不同的值超过 %1 个：请按文本或范围筛选。</translation>
+    </message>
+    <message>
+        <source>%1 different values in the rows loaded</source>
+        <translation>已加载的行中有 %1 个不同的值</translation>
+    </message>
+</context>
+<context>
+    <name>grid::FindRow</name>
+    <message>
+        <source>Regular expression</source>
+        <translation>正则表达式</translation>
+    </message>
+    <message>
+        <source>Match case</source>
+        <translation>区分大小写</translation>
+    </message>
+    <message>
+        <source>Find in the rows loaded</source>
+        <translation>在已加载的行中查找</translation>
+    </message>
+    <message>
+        <source>Find previous (Shift+Return)</source>
+        <translation>查找上一个（Shift+Return）</translation>
+    </message>
+    <message>
+        <source>Find next (Return)</source>
+        <translation>查找下一个（Return）</translation>
+    </message>
+    <message>
+        <source>Close (Escape)</source>
+        <translation>关闭（Escape）</translation>
+    </message>
+    <message>
+        <source>Searching …</source>
+        <translation>正在搜索…</translation>
+    </message>
+    <message>
+        <source>Not found in the rows loaded</source>
+        <translation>已加载的行中没有找到</translation>
+    </message>
+    <message>
+        <source>in %1 of the rows loaded</source>
+        <translation>在 %1 行（已加载的）中</translation>
+    </message>
+    <message>
+        <source>Only in rows or columns that are not shown</source>
+        <translation>只在未显示的行或列中</translation>
+    </message>
+</context>
+<context>
     <name>grid::GridView</name>
     <message>
         <source>Result</source>
@@ -6003,6 +8406,88 @@ This does not fit the column&apos;s type (%2), so it is shown as it was sent.</s
     <message>
         <source>Select all</source>
         <translation>全选</translation>
+    </message>
+    <message>
+        <source>Sort ascending</source>
+        <translation>升序排序</translation>
+    </message>
+    <message>
+        <source>Sort descending</source>
+        <translation>降序排序</translation>
+    </message>
+    <message>
+        <source>Then sort by this column</source>
+        <translation>再按此列排序</translation>
+    </message>
+    <message>
+        <source>NULLs first</source>
+        <translation>NULL 在前</translation>
+    </message>
+    <message>
+        <source>NULLs last</source>
+        <translation>NULL 在后</translation>
+    </message>
+    <message>
+        <source>Order of bytes</source>
+        <translation>按字节顺序</translation>
+    </message>
+    <message>
+        <source>Natural order</source>
+        <translation>自然顺序</translation>
+    </message>
+    <message>
+        <source>No sorting, no filters</source>
+        <translation>不排序，不筛选</translation>
+    </message>
+    <message>
+        <source>Filter …</source>
+        <translation>筛选…</translation>
+    </message>
+    <message>
+        <source>Statistics …</source>
+        <translation>统计…</translation>
+    </message>
+    <message>
+        <source>Filter row</source>
+        <translation>筛选行</translation>
+    </message>
+    <message>
+        <source>Find a column …</source>
+        <translation>查找列…</translation>
+    </message>
+    <message>
+        <source>Hide column</source>
+        <translation>隐藏列</translation>
+    </message>
+    <message>
+        <source>Show all columns</source>
+        <translation>显示所有列</translation>
+    </message>
+    <message>
+        <source>Do not freeze columns</source>
+        <translation>不冻结列</translation>
+    </message>
+    <message>
+        <source>Freeze up to this column</source>
+        <translation>冻结到此列</translation>
+    </message>
+    <message>
+        <source>No row passes the filter</source>
+        <translation>没有行符合筛选</translation>
+    </message>
+    <message>
+        <source>Sort by this column (Alt+Up, Alt+Down). With Shift or Ctrl it joins the others.</source>
+        <translation>按此列排序（Alt+上、Alt+下）。按住 Shift 或 Ctrl 则加入其他排序列。</translation>
+    </message>
+    <message>
+        <source>%1
+Exactly as sent. A tool that keeps numbers as doubles, as browsers do, would show %2.</source>
+        <translation>%1
+与发送的完全一致。把数保存为双精度数的工具（例如浏览器）会显示 %2。</translation>
+    </message>
+    <message>
+        <source>One row as a list</source>
+        <translation>以列表显示一行</translation>
     </message>
 </context>
 <context>
@@ -6089,6 +8574,166 @@ This does not fit the column&apos;s type (%2), so it is shown as it was sent.</s
     </message>
 </context>
 <context>
+    <name>grid::HeaderPainter</name>
+    <message>
+        <source>Filter …</source>
+        <translation>筛选…</translation>
+    </message>
+</context>
+<context>
+    <name>grid::RecordPopover</name>
+    <message>
+        <source>One row</source>
+        <translation>一行</translation>
+    </message>
+    <message>
+        <source>Find a column by its name</source>
+        <translation>按名称查找列</translation>
+    </message>
+    <message>
+        <source>Columns and values</source>
+        <translation>列和值</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Next row (Page Down)</source>
+        <translation>下一行 (Page Down)</translation>
+    </message>
+    <message>
+        <source>Previous row (Page Up)</source>
+        <translation>上一行 (Page Up)</translation>
+    </message>
+    <message>
+        <source>row %1 of %2</source>
+        <translation>第 %1 行，共 %2 行</translation>
+    </message>
+</context>
+<context>
+    <name>grid::StatisticsPopover</name>
+    <message>
+        <source>Sorting the values …</source>
+        <translation>正在对值排序…</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>NULL</source>
+        <translation>NULL</translation>
+    </message>
+    <message>
+        <source>NaN</source>
+        <translation>NaN</translation>
+    </message>
+    <message>
+        <source>Do not fit the type</source>
+        <translation>与类型不符</translation>
+    </message>
+    <message>
+        <source>Different values</source>
+        <translation>不同的值</translation>
+    </message>
+    <message>
+        <source>Least</source>
+        <translation>最小</translation>
+    </message>
+    <message>
+        <source>Median</source>
+        <translation>中位数</translation>
+    </message>
+    <message>
+        <source>Greatest</source>
+        <translation>最大</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>Sum</source>
+        <translation>总和</translation>
+    </message>
+    <message>
+        <source>Of the rows shown; read off the sorted values</source>
+        <translation>针对显示的行；由排序后的值得出</translation>
+    </message>
+    <message>
+        <source>Of the rows loaded; read off the sorted values</source>
+        <translation>针对已加载的行；由排序后的值得出</translation>
+    </message>
+</context>
+<context>
+    <name>grid::TotalsLine</name>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>No sorting, no filters</source>
+        <translation>不排序，不筛选</translation>
+    </message>
+    <message>
+        <source>What the selected cells come to</source>
+        <translation>所选单元格的汇总</translation>
+    </message>
+    <message>
+        <source>%1 of the %2 rows loaded</source>
+        <translation>已加载 %2 行中的 %1 行</translation>
+    </message>
+    <message>
+        <source>loaded rows sorted by %1</source>
+        <translation>已加载的行按 %1 排序</translation>
+    </message>
+    <message>
+        <source>%1 columns hidden</source>
+        <translation>隐藏了 %1 列</translation>
+    </message>
+    <message>
+        <source>Sum %1</source>
+        <translation>总和 %1</translation>
+    </message>
+    <message>
+        <source>Mean %1</source>
+        <translation>平均 %1</translation>
+    </message>
+    <message>
+        <source>Min %1</source>
+        <translation>最小 %1</translation>
+    </message>
+    <message>
+        <source>Max %1</source>
+        <translation>最大 %1</translation>
+    </message>
+    <message>
+        <source>%1 cells</source>
+        <translation>%1 个单元格</translation>
+    </message>
+    <message>
+        <source>%1 cells, %2 NULL</source>
+        <translation>%1 个单元格，%2 个 NULL</translation>
+    </message>
+    <message>
+        <source>%1 numbers, added exactly</source>
+        <translation>%1 个数，精确相加</translation>
+    </message>
+    <message>
+        <source>%1 numbers, floating point among them</source>
+        <translation>%1 个数，其中有浮点数</translation>
+    </message>
+</context>
+<context>
     <name>sandbox::Host</name>
     <message>
         <source>The connector &quot;%1&quot; has no sandbox.</source>
@@ -6104,6 +8749,24 @@ This does not fit the column&apos;s type (%2), so it is shown as it was sent.</s
     <message>
         <source>Choose another port, or let it take a free one.</source>
         <translation>请选择其他端口，或让它使用空闲端口。</translation>
+    </message>
+</context>
+<context>
+    <name>table::Filter</name>
+    <message>
+        <source>This is no regular expression: %1</source>
+        <translation>这不是正则表达式：%1</translation>
+    </message>
+</context>
+<context>
+    <name>table::Range</name>
+    <message>
+        <source>This is no number: %1</source>
+        <translation>这不是数：%1</translation>
+    </message>
+    <message>
+        <source>This is no time: %1. Write it as 2024-05-17 08:30:00.</source>
+        <translation>这不是时间：%1。请写作 2024-05-17 08:30:00。</translation>
     </message>
 </context>
 </TS>
