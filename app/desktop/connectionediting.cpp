@@ -180,14 +180,20 @@ void ConnectionService::save(const workspace::SavedConnection &connection, const
         }
         done(result);
     };
+    const std::string previous = previousName.toStdString();
+    const auto isPut = std::make_shared<bool>(false);
     change<void>(
-        [this, connection, secrets, previous = previousName.toStdString()](Opener &opener) {
-            auto isPut = put(opener.store, connection, previous);
-            if (isPut)
-                putSecrets(m_keeper, connection, previous, secrets);
-            return isPut;
+        [connection, previous, isPut](Opener &opener) {
+            auto result = put(opener.store, connection, previous);
+            *isPut = result.ok();
+            return result;
         },
         context, written);
+    // A keychain may be slow, or want to be unlocked: nobody waits for it but who opens the connection.
+    m_tasks.push([this, connection, previous, secrets, isPut](Opener &) {
+        if (*isPut)
+            putSecrets(m_keeper, connection, previous, secrets);
+    });
 }
 
 void ConnectionService::arrange(const QStringList &names, const QString &group, const QString &before, QObject *context,

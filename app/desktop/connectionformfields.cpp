@@ -238,7 +238,9 @@ void ConnectionForm::onUrlEdited(const QString &text)
     }
     if (before != &m_draft.manifest())
         rebuildFields();
-    const QString plain = m_draft.url();
+    QString plain = m_draft.url();
+    if (plain.endsWith(QLatin1Char('/')) && !text.trimmed().endsWith(QLatin1Char('/')))
+        plain.chop(1); // somebody may be about to type it
     followDraft(false);
     showUrlNote({});
     if (taken.value() && plain != text) { // what is behind the cursor stays behind it

@@ -33,6 +33,29 @@ void drawRounded(QPainter *painter, const QRect &rect, const QColor &fill, const
     painter->restore();
 }
 
+void drawCheckBox(const QStyleOption *option, QPainter *painter)
+{
+    const Theme &theme = themeOf(option);
+    const bool isOn = option->state & (QStyle::State_On | QStyle::State_NoChange);
+    const bool isStrong = option->state & (QStyle::State_HasFocus | QStyle::State_MouseOver);
+    const bool isEnabled = option->state & QStyle::State_Enabled;
+    drawRounded(painter, option->rect, isOn && isEnabled ? theme.accent : theme.background, isEnabled && (isOn || isStrong) ? theme.accent : theme.muted);
+    if (!isOn)
+        return;
+    const QRectF box(option->rect);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(QPen(isEnabled ? theme.accentText : theme.muted, 1.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    const QPointF corner(box.left() + box.width() * 0.43, box.top() + box.height() * 0.70);
+    if (option->state & QStyle::State_NoChange) {
+        painter->drawLine(QPointF(box.left() + box.width() * 0.28, box.center().y()), QPointF(box.left() + box.width() * 0.72, box.center().y()));
+    } else {
+        painter->drawLine(QPointF(box.left() + box.width() * 0.25, box.top() + box.height() * 0.52), corner);
+        painter->drawLine(corner, QPointF(box.left() + box.width() * 0.76, box.top() + box.height() * 0.32));
+    }
+    painter->restore();
+}
+
 void drawToolPanel(const QStyleOption *option, QPainter *painter)
 {
     const Theme &theme = themeOf(option);
@@ -97,6 +120,9 @@ void Style::drawPrimitive(
 {
     const Theme &theme = themeOf(option);
     switch (element) {
+    case PE_IndicatorCheckBox:
+        drawCheckBox(option, painter);
+        return;
     case PE_PanelButtonTool:
         drawToolPanel(option, painter);
         return;
