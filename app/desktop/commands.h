@@ -42,6 +42,8 @@ public:
     QAction *newRequest;
     QAction *chooseZone;
     QAction *exportResult;
+    QAction *insertRows;
+    QAction *toggleInspector;
 
     QAction *palette;
     QAction *toggleSidebar;

@@ -11,8 +11,10 @@
 #include "desktop/appearance.h"
 #include "desktop/catalogloader.h"
 #include "desktop/connectionform.h"
+#include "desktop/inspectorpanel.h"
 #include "desktop/querytab.h"
 #include "desktop/silentsink.h"
+#include "inspector/cellinspector.h"
 
 #include <QClipboard>
 #include <QCloseEvent>
@@ -125,8 +127,27 @@ void MainWindow::buildLayout()
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setSizes({70 * common::kStep, 250 * common::kStep});
     m_splitter->setCollapsible(1, false);
+    buildInspector();
     setCentralWidget(m_splitter);
     m_palette = new common::CommandPalette(this);
+}
+
+void MainWindow::buildInspector()
+{
+    m_inspector = new InspectorPanel(this);
+    m_inspector->hide();
+    m_splitter->addWidget(m_inspector);
+    m_splitter->setCollapsible(2, false);
+    const auto toggle = [this] {
+        const bool isShown = !m_inspector->isVisible();
+        m_inspector->setVisible(isShown);
+        if (isShown)
+            m_inspector->cell()->setFocus();
+        else if (QueryTab *tab = currentTab())
+            tab->results()->focusView();
+    };
+    connect(m_commands.toggleInspector, &QAction::triggered, this, toggle);
+    connect(m_inspector, &InspectorPanel::closeWanted, this, toggle);
 }
 
 QueryTab *MainWindow::addTab(const workspace::DocumentState &state)
@@ -147,6 +168,10 @@ QueryTab *MainWindow::addTab(const workspace::DocumentState &state)
     m_tabs->tabBar()->setTabButton(index, QTabBar::RightSide, close);
     connect(tab, &QueryTab::changed, this, &MainWindow::scheduleSave);
     connect(tab, &QueryTab::runningChanged, this, &MainWindow::refreshCommands);
+    connect(tab->results(), &ResultPanel::stateChanged, this, [this, tab] {
+        if (tab == currentTab())
+            m_inspector->follow(tab->results()->page());
+    });
     connect(tab, &QueryTab::connectionChanged, this, [this, tab] {
         retitle(tab);
         refreshCommands();
@@ -221,6 +246,19 @@ std::vector<std::string> pathOf(const catalog::Target &target)
         path.push_back(name.toStdString());
     return path;
 }
+}
+
+void MainWindow::insertInto(const catalog::Target &target)
+{
+    const connector::Manifest *manifest = m_connections.manifestOf(target.connection);
+    if (target.path.isEmpty() || !manifest || !manifest->capabilities.write) {
+        m_message->showMessage(common::MessageBar::Kind::Info, tr("Rows go into a table: select one in the list of connections first."));
+        return;
+    }
+    workspace::DocumentState state;
+    state.title = tr("Insert into %1").arg(target.name);
+    state.connection = target.connection;
+    addTab(state)->results()->showInsert(target.connection, pathOf(target));
 }
 
 void MainWindow::openCallForm(const catalog::Target &target)

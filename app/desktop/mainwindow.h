@@ -28,6 +28,7 @@ namespace desktop {
 class CatalogLoader;
 class DiagnosisView;
 class ConnectionForm;
+class InspectorPanel;
 class QueryTab;
 class SecretBar;
 
@@ -54,6 +55,7 @@ public:
     // All saved connections, without secrets, from or to a file.
     void importFrom(const QString &path);
     void exportTo(const QString &path);
+    InspectorPanel *inspector() const { return m_inspector; }
     common::CommandPalette *palettePopover() const { return m_palette; }
     // Reads or writes on a worker; a failure is told in the bar on top.
     void openFile(const QString &path);
@@ -67,6 +69,7 @@ private:
     void buildDiagnosis();
     void testConnection(const QString &name);
     void acceptCertificate(const QString &fingerprint);
+    void buildInspector();
     void connectCommands();
     void connectCatalog();
     void tellFailure(const core::Result<void> &done);
@@ -89,6 +92,7 @@ private:
     void showWindowTitle();
     void openTable(const catalog::Target &target);
     void copySelect(const catalog::Target &target);
+    void insertInto(const catalog::Target &target);
     void openCallForm(const catalog::Target &target);
     void addConnection(const QString &url, const QString &keepAs);
     void removeConnection(const QString &name);
@@ -117,6 +121,7 @@ private:
     DiagnosisView *m_diagnosis = nullptr;
     QStackedWidget *m_right = nullptr;
     QTabWidget *m_tabs = nullptr;
+    InspectorPanel *m_inspector = nullptr;
     common::EmptyState *m_empty = nullptr;
     common::MessageBar *m_message = nullptr;
     QList<QAction *> m_templates; // of the palette that was opened last for them

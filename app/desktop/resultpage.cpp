@@ -109,6 +109,7 @@ void ResultPage::setZone(const QString &zone)
         return; // the views stay on the zone that they name
     m_grid->setZone(known.value(), zone);
     m_chart->setZone(ticks);
+    Q_EMIT zoneChanged();
 }
 
 void ResultPage::focusView()

@@ -50,6 +50,7 @@ public:
     QString title() const;
 
 Q_SIGNALS:
+    void zoneChanged();
     // The result was cut at its limit and the held request is gone: run the statement again with this limit (0: none).
     void runAgainWanted(qint64 rowLimit);
     // The statement that is offered against the error.

@@ -6,6 +6,7 @@
 #include "common/theme.h"
 #include "connector/request.h"
 #include "desktop/exportsheet.h"
+#include "desktop/insertsheet.h"
 #include "desktop/messagesview.h"
 #include "desktop/statusline.h"
 
@@ -42,6 +43,7 @@ ResultPanel::ResultPanel(ConnectionService &connections, Workers &workers, QWidg
     , m_empty(new common::EmptyState(this))
     , m_messages(new MessagesView(this))
     , m_export(new ExportSheet(workers, this))
+    , m_insert(new InsertSheet(connections, workers, this))
 {
     m_viewBar->addTab(common::icon(QStringLiteral("grid")), tr("Grid"));
     m_viewBar->addTab(common::icon(QStringLiteral("chart")), tr("Chart"));
@@ -61,6 +63,7 @@ ResultPanel::ResultPanel(ConnectionService &connections, Workers &workers, QWidg
     m_viewRow->addWidget(m_viewBar);
     column->addLayout(m_viewRow);
     column->addWidget(m_export);
+    column->addWidget(m_insert);
     column->addWidget(m_stack, 1);
     m_pageBar->hide();
     connect(m_viewBar, &QTabBar::currentChanged, this, &ResultPanel::onViewChosen);
@@ -252,6 +255,15 @@ void ResultPanel::showExport()
 {
     if (ResultPage *shown = page())
         m_export->openFor(shown, m_zone);
+}
+
+void ResultPanel::showInsert(const QString &connection, const std::vector<std::string> &path)
+{
+    m_insert->setResult([this]() -> std::optional<table::Table> {
+        const ResultPage *shown = page();
+        return shown && shown->run()->state().isResultSet ? std::optional(shown->table().table()) : std::nullopt;
+    });
+    m_insert->openFor(connection, path);
 }
 
 void ResultPanel::showView(View view)

@@ -19,6 +19,7 @@ class EmptyState;
 namespace desktop {
 
 class ExportSheet;
+class InsertSheet;
 class MessagesView;
 
 // The results of a tab: runs statements one after the other, one page each, and chooses what of them is shown.
@@ -45,6 +46,9 @@ public:
     // Where the result that is looked at becomes a file; nothing happens before the first run.
     void showExport();
     ExportSheet *exportSheet() const { return m_export; }
+    // Where rows are put into a table of the connection.
+    void showInsert(const QString &connection, const std::vector<std::string> &path);
+    InsertSheet *insertSheet() const { return m_insert; }
     // Moves the keyboard to what is shown.
     void focusView();
     void showPage(int index);
@@ -82,6 +86,7 @@ private:
     common::EmptyState *m_empty;
     MessagesView *m_messages;
     ExportSheet *m_export;
+    InsertSheet *m_insert;
     std::deque<connector::Statement> m_todo;
     QString m_connection;
     QString m_zone = QStringLiteral("UTC");

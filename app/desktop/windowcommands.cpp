@@ -6,6 +6,7 @@
 #include "common/messagebar.h"
 #include "desktop/appearance.h"
 #include "desktop/exchangeview.h"
+#include "desktop/inspectorpanel.h"
 #include "desktop/querytab.h"
 #include "editor/scripteditor.h"
 
@@ -74,6 +75,7 @@ void MainWindow::connectViewCommands()
         if (const ResultPage *page = tab ? tab->results()->page() : nullptr)
             page->exchanges()->copyAsCurl()->trigger();
     });
+    connect(m_commands.insertRows, &QAction::triggered, this, [this] { insertInto(m_catalog->current()); });
     connect(m_commands.exportResult, &QAction::triggered, this, [this] {
         if (QueryTab *tab = currentTab())
             tab->results()->showExport();
@@ -122,8 +124,9 @@ void MainWindow::buildMenus()
     statement->addActions({m_commands.newRequest, m_commands.copyCurl});
     QMenu *connections = menuBar()->addMenu(tr("&Connections"));
     connections->addActions(m_catalog->commands());
+    connections->addAction(m_commands.insertRows);
     QMenu *view = menuBar()->addMenu(tr("&View"));
-    view->addActions({m_commands.palette, m_commands.toggleSidebar});
+    view->addActions({m_commands.palette, m_commands.toggleSidebar, m_commands.toggleInspector});
     view->addSeparator();
     view->addActions({m_commands.showGrid, m_commands.showChart, m_commands.showExchange, m_commands.showMessages});
     view->addSeparator();
@@ -155,6 +158,7 @@ void MainWindow::refreshCommands()
     m_commands.copyCurl->setEnabled(tab && tab->results()->page());
     m_commands.exportResult->setEnabled(tab && tab->results()->page());
     m_commands.reopenTab->setEnabled(!m_closed.empty());
+    m_inspector->follow(tab ? tab->results()->page() : nullptr);
     showWindowTitle();
 }
 

@@ -105,6 +105,30 @@ std::string Session::selectStatement(const std::vector<std::string> &path, std::
     return "SELECT * FROM " + quotedPath(path) + (limit > 0 ? " LIMIT " + std::to_string(limit) : std::string());
 }
 
+core::Result<connector::CallForm> Session::insertForm(
+    const std::vector<std::string> &path, connector::Sink &sink, std::stop_token stop)
+{
+    connector::CatalogRequest request;
+    request.path = path;
+    request.limit = 100000; // all columns
+    auto columns = children(request, sink, std::move(stop));
+    if (!columns)
+        return std::move(columns).error();
+    connector::CallForm form = connector::insertFormOf(QString::fromStdString(quotedPath(path)), columns->nodes);
+    return form;
+}
+
+core::Result<std::vector<connector::InsertBatch>> Session::insertStatements(const std::vector<std::string> &path,
+    const connector::CallForm &form, std::span<const connector::InsertRow> rows) const
+{
+    const connector::Language &language = m_runner.settings().language;
+    connector::InsertStyle style;
+    style.mostBytes = 1000000; // far below what the server takes in a request
+    style.mostRows = 1000;
+    style.quoted = [&language](const std::string &name) { return quotedWhereNeeded(name, language); };
+    return connector::insertSql(quotedPath(path), form, rows, language, style);
+}
+
 core::Result<std::unique_ptr<connector::Session>> createSession(
     const connector::Profile &profile, const connector::Language &language, http::Client &client)
 {

@@ -125,6 +125,47 @@ std::string Session::selectStatement(const std::vector<std::string> &path, std::
     return "SELECT * FROM " + quotedPath(path) + (limit > 0 ? " LIMIT " + std::to_string(limit) : std::string());
 }
 
+core::Result<connector::CallForm> Session::insertForm(
+    const std::vector<std::string> &path, connector::Sink &sink, std::stop_token stop)
+{
+    connector::CatalogRequest request;
+    request.path = path;
+    request.limit = 100000; // all columns
+    auto columns = children(request, sink, std::move(stop));
+    if (!columns)
+        return std::move(columns).error();
+    connector::CallForm form = connector::insertFormOf(QString::fromStdString(quotedPath(path)), columns->nodes);
+    const bool hasTags = std::any_of(columns->nodes.begin(), columns->nodes.end(), [](const auto &node) { return node.kind == "tag"; });
+    if (!hasTags)
+        return form;
+    if (path.size() > 2) { // a child table: its tags are set already
+        std::erase_if(form.fields, [&](const connector::CallField &field) {
+            return std::any_of(columns->nodes.begin(), columns->nodes.end(),
+                [&](const auto &node) { return node.kind == "tag" && node.name == field.name; });
+        });
+        return form;
+    }
+    // Into a super table: each row names its own table, which is made where it is not there.
+    connector::CallField table;
+    table.name = "tbname";
+    table.type = QStringLiteral("VARCHAR(192)");
+    table.hint = SessionTr::tr("the table of the row");
+    form.fields.insert(form.fields.begin(), std::move(table));
+    return form;
+}
+
+core::Result<std::vector<connector::InsertBatch>> Session::insertStatements(const std::vector<std::string> &path,
+    const connector::CallForm &form, std::span<const connector::InsertRow> rows) const
+{
+    const connector::Language &language = m_runner.settings().language;
+    connector::InsertStyle style;
+    style.mostBytes = 1000000; // a statement has 1 MiB
+    style.mostRows = 5000;
+    style.quoted = [&language](const std::string &name) { return quotedWhereNeeded(name, language); };
+    style.between = " ";
+    return connector::insertSql(quotedPath(path), form, rows, language, style);
+}
+
 core::Result<std::unique_ptr<connector::Session>> createSession(
     const connector::Profile &profile, const connector::Language &language, http::Client &client)
 {

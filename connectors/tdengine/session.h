@@ -26,6 +26,10 @@ public:
         const connector::AggregateRequest &request, connector::Sink &sink, std::stop_token stop) override;
     std::string quotedPath(const std::vector<std::string> &path) const override;
     std::string selectStatement(const std::vector<std::string> &path, std::int64_t limit) const override;
+    core::Result<connector::CallForm> insertForm(
+        const std::vector<std::string> &path, connector::Sink &sink, std::stop_token stop) override;
+    core::Result<std::vector<connector::InsertBatch>> insertStatements(const std::vector<std::string> &path,
+        const connector::CallForm &form, std::span<const connector::InsertRow> rows) const override;
     std::optional<connector::LoginState> loginState() const override { return m_runner.loginState(); }
     core::Result<void> renewLogin(connector::Sink &sink, std::stop_token stop) override { return m_runner.renewLogin(sink, std::move(stop)); }
 

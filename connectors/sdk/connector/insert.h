@@ -40,6 +40,7 @@ struct InsertStyle {
     std::size_t mostBytes = 0; // of a statement
     std::size_t mostRows = 0;
     std::function<std::string(const std::string &)> quoted; // a name as the dialect writes it
+    std::string between = ", "; // rows
 };
 
 // The form of a table's columns as the catalogue lists them: fields may be left out.

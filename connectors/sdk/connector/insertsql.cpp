@@ -77,10 +77,10 @@ core::Result<std::vector<InsertBatch>> insertSql(const std::string &target, cons
             return usageError(InsertSqlTr::tr("Row %1 is too large: a statement takes %L2 bytes.").arg(row + 1).arg(style.mostBytes));
         }
         if (batches.empty() || batches.back().rows >= style.mostRows
-            || batches.back().statement.size() + values.size() + 2 > style.mostBytes)
+            || batches.back().statement.size() + values.size() + style.between.size() > style.mostBytes)
             batches.push_back({start, row, 0});
         InsertBatch &batch = batches.back();
-        batch.statement += (batch.rows == 0 ? "" : ", ") + values;
+        batch.statement += (batch.rows == 0 ? std::string() : style.between) + values;
         ++batch.rows;
     }
     return batches;
