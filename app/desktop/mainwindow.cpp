@@ -137,7 +137,7 @@ void MainWindow::buildInspector()
     m_inspector = new InspectorPanel(this);
     m_inspector->hide();
     m_splitter->addWidget(m_inspector);
-    m_splitter->setCollapsible(2, false);
+    m_splitter->setCollapsible(m_splitter->indexOf(m_inspector), false);
     const auto toggle = [this] {
         const bool isShown = !m_inspector->isVisible();
         m_inspector->setVisible(isShown);
