@@ -45,7 +45,7 @@ Commands::Commands(QObject *parent)
     newRequest = add("statement.newRequest", tr("New request from a template…"), text("call"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N));
 
     chooseZone = add("view.zone", tr("Choose the time zone…"), text("time"));
-    toggleInspector = add("view.inspector", tr("Show or hide the inspector"), text("search"), QKeySequence(Qt::Key_F4));
+    toggleInspector = add("view.inspector", tr("Show or hide the inspector"), text("search"), QKeySequence(Qt::CTRL | Qt::Key_I));
     insertRows = add("table.insert", tr("Insert rows into the table…"), text("plus"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I));
     exportResult = add("result.export", tr("Export the result…"), text("save"), QKeySequence(Qt::CTRL | Qt::Key_E));
 

@@ -28,7 +28,7 @@ InspectorPanel::InspectorPanel(QWidget *parent)
     auto *close = new QToolButton(this);
     close->setAutoRaise(true);
     close->setIcon(common::icon(QStringLiteral("close"), common::Tint::Muted));
-    close->setToolTip(tr("Close the inspector (F4)"));
+    close->setToolTip(tr("Close the inspector (Ctrl+I)"));
     close->setAccessibleName(close->toolTip());
     connect(close, &QToolButton::clicked, this, &InspectorPanel::closeWanted);
     auto *head = new QHBoxLayout;
