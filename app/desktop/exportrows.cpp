@@ -8,11 +8,16 @@
 
 namespace desktop {
 
-ExportRows::ExportRows(const grid::GridView &view)
-    : m_view(view)
+ExportRows::ExportRows(grid::GridView &view)
+    : m_view(view.state().view())
+    , m_ranges(view.selection().ranges())
 {
+    bool isOwnOrder = m_view.columns.size() == m_view.table.columnCount();
+    for (std::size_t i = 0; isOwnOrder && i < m_view.columns.size(); ++i)
+        isOwnOrder = m_view.columns[i] == i;
+    m_isRearranged = !isOwnOrder || !m_view.rows.isIdentity();
     std::vector<std::pair<qint64, qint64>> rows;
-    for (const grid::Range &range : view.selection().ranges()) {
+    for (const grid::Range &range : m_ranges) {
         const qint64 end = std::min(range.bottom, shownCount() - 1) + 1;
         if (range.top < end)
             rows.emplace_back(range.top, end);
@@ -32,31 +37,37 @@ ExportRows::ExportRows(const grid::GridView &view)
 
 qint64 ExportRows::shownCount() const
 {
-    return const_cast<grid::GridView &>(m_view).state().rowCount();
+    return m_view.rowCount();
 }
 
 void ExportRows::chooseShown(ExportRequest &request) const
 {
-    request.order = {{}, shownCount()};
+    request.table = m_view.table;
+    request.order.rows = shownCount();
+    if (!m_view.rows.isIdentity())
+        request.order.rowAt = [rows = m_view.rows](std::int64_t place) { return rows.tableRow(place); };
+    request.options.columns = m_view.columns;
 }
 
 void ExportRows::chooseSelected(ExportRequest &request) const
 {
+    request.table = m_view.table;
     request.order.rows = m_selectedCount;
-    request.order.rowAt = [stretches = m_selected](std::int64_t place) {
+    request.order.rowAt = [stretches = m_selected, rows = m_view.rows](std::int64_t place) {
         const auto behind = std::upper_bound(stretches.begin(), stretches.end(), place,
             [](std::int64_t wanted, const Stretch &stretch) { return wanted < stretch.before; });
         const Stretch &found = *std::prev(behind);
-        return found.first + (place - found.before);
+        return rows.tableRow(found.first + (place - found.before));
     };
-    std::set<std::size_t> columns;
-    const int count = static_cast<int>(request.table.columnCount());
-    for (const grid::Range &range : m_view.selection().ranges()) {
+    std::set<std::size_t> places;
+    const int count = static_cast<int>(m_view.columns.size());
+    for (const grid::Range &range : m_ranges) {
         for (int column = range.left; column <= std::min(range.right, count - 1); ++column)
-            columns.insert(static_cast<std::size_t>(column));
+            places.insert(static_cast<std::size_t>(column));
     }
-    if (columns.size() < request.table.columnCount())
-        request.options.columns.assign(columns.begin(), columns.end());
+    request.options.columns.clear();
+    for (const std::size_t place : places)
+        request.options.columns.push_back(m_view.columns[place]);
 }
 
 } // namespace desktop

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "desktop/exportjob.h"
+#include "grid/selection.h"
+#include "table/rowmap.h"
 
 namespace grid {
 class GridView;
@@ -14,7 +16,7 @@ namespace desktop {
 class ExportRows
 {
 public:
-    explicit ExportRows(const grid::GridView &view);
+    explicit ExportRows(grid::GridView &view);
 
     // Whether other rows, another order or other columns show than the result has.
     bool isRearranged() const { return m_isRearranged; }
@@ -32,7 +34,8 @@ private:
         qint64 before; // rows of the stretches before it
     };
 
-    const grid::GridView &m_view;
+    const table::TableView m_view;
+    const std::vector<grid::Range> m_ranges;
     std::vector<Stretch> m_selected;
     qint64 m_selectedCount = 0;
     bool m_isRearranged = false;

@@ -77,8 +77,9 @@ void InspectorPanel::refresh()
     }
     inspector::Inspected inspected;
     inspected.table = m_page->table().table();
-    inspected.row = view->currentRow();
-    inspected.column = static_cast<std::size_t>(view->currentColumn());
+    const grid::Position source = view->state().source({view->currentRow(), view->currentColumn()});
+    inspected.row = source.row;
+    inspected.column = static_cast<std::size_t>(source.column);
     inspected.zone = view->state().sharedZone();
     inspected.zoneName = view->zoneName();
     m_cell->inspect(std::move(inspected));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/result.h"
+#include "grid/copyformat.h"
 #include "grid/range.h"
 #include "table/rowmap.h"
 #include "table/zone.h"
@@ -20,10 +21,12 @@ struct CopyRequest {
     std::vector<Range> ranges;
     std::optional<table::Zone> zone; // as in the view
     bool withHeaders = false;
+    CopyStyle style; // its withHeaders is the one above
 };
 
 struct CopiedText {
     QString text;
+    QByteArray html; // for spreadsheets; empty: the text says all
     qint64 cells = 0;
 };
 

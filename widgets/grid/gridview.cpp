@@ -21,6 +21,7 @@ namespace grid {
 namespace {
 
 constexpr QKeyCombination kCopyWithHeaders = Qt::ControlModifier | Qt::ShiftModifier | Qt::Key_C;
+constexpr QKeyCombination kCopyAgain = Qt::ControlModifier | Qt::AltModifier | Qt::Key_C;
 
 bool isCopyWithHeaders(const QKeyEvent &event)
 {
@@ -345,20 +346,51 @@ QString GridView::toolTipAt(QPoint at) const
     return m_state.metrics().widthOf(text.text, text.isAscii) > room ? asPlainText(text.text) : QString();
 }
 
-void GridView::startCopy(bool withHeaders)
+void GridView::startCopy(const CopyStyle &style)
 {
     const Selection &selected = m_state.selection();
     std::vector<Range> ranges = selected.ranges();
     if (const Position at = selected.current(); ranges.empty() && at.isValid())
         ranges.push_back({at.row, at.row, at.column, at.column});
     if (!ranges.empty())
-        m_copyJob.start({m_state.view(), std::move(ranges), m_state.sharedZone(), withHeaders});
+        m_copyJob.start({m_state.view(), std::move(ranges), m_state.sharedZone(), style.withHeaders, style});
+}
+
+void GridView::copyAs(const CopyStyle &style)
+{
+    m_copyStyle = style;
+    startCopy(style);
+}
+
+// Formats, and the two choices that hold for all of them.
+void GridView::addCopyMenu(QMenu *menu)
+{
+    QMenu *as = menu->addMenu(tr("Copy as"));
+    for (const CopyFormat format : kCopyFormats) {
+        as->addAction(nameOf(format), this, [this, format] {
+            CopyStyle style = m_copyStyle;
+            style.format = format;
+            copyAs(style);
+        });
+    }
+    as->addSeparator();
+    QAction *headers = as->addAction(tr("With headers"));
+    headers->setCheckable(true);
+    headers->setChecked(m_copyStyle.withHeaders);
+    connect(headers, &QAction::toggled, this, [this](bool isOn) { m_copyStyle.withHeaders = isOn; });
+    QAction *comma = as->addAction(tr("Decimal comma"));
+    comma->setCheckable(true);
+    comma->setChecked(m_copyStyle.decimalComma);
+    connect(comma, &QAction::toggled, this, [this](bool isOn) { m_copyStyle.decimalComma = isOn; });
+    menu->addAction(withKeys(tr("Copy as %1").arg(nameOf(m_copyStyle.format)), kCopyAgain), this, &GridView::copyAgain);
 }
 
 bool GridView::handleCopyKey(const QKeyEvent &event)
 {
     if (isCopyWithHeaders(event))
         copyWithHeaders();
+    else if (event.keyCombination() == kCopyAgain)
+        copyAgain();
     else if (event.matches(QKeySequence::Copy))
         copy();
     else
@@ -380,6 +412,7 @@ void GridView::contextMenuEvent(QContextMenuEvent *event)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addAction(withKeys(tr("Copy"), QKeySequence::Copy), this, &GridView::copy);
     menu->addAction(withKeys(tr("Copy with headers"), kCopyWithHeaders), this, &GridView::copyWithHeaders);
+    addCopyMenu(menu);
     menu->addSeparator();
     menu->addAction(withKeys(tr("One row as a list"), Qt::CTRL | Qt::ALT | Qt::Key_R), this, &GridView::recordWanted);
     menu->addAction(withKeys(tr("Select all"), QKeySequence::SelectAll), this, &GridView::selectAll);

@@ -13,6 +13,8 @@
 #include <memory>
 #include <vector>
 
+class QMenu;
+
 namespace grid {
 
 // A result as a table of rows. It fills while rows arrive and costs what is visible, not what there is: 10,000,000 rows
@@ -58,8 +60,12 @@ public:
 
     // The selection (or without one the current cell) to the clipboard, large ones on a thread of their own: copied() or
     // copyFailed() follows.
-    void copy() { startCopy(false); }
-    void copyWithHeaders() { startCopy(true); }
+    void copy() { startCopy({}); }
+    void copyWithHeaders() { startCopy({.withHeaders = true}); }
+    // In another format; it is remembered for copyAgain().
+    void copyAs(const CopyStyle &style);
+    void copyAgain() { startCopy(m_copyStyle); }
+    const CopyStyle &copyStyle() const { return m_copyStyle; }
 
     // In the viewport, not clipped; empty if the cell is not there or far away.
     QRect visualRect(qint64 row, int column) const { return m_state.geometry().cell({row, column}); }
@@ -112,7 +118,8 @@ private:
     void syncBars();
     void onBarsMoved();
     void measure();
-    void startCopy(bool withHeaders);
+    void startCopy(const CopyStyle &style);
+    void addCopyMenu(QMenu *menu);
     bool handleCopyKey(const QKeyEvent &event);
     bool handleColumnKey(const QKeyEvent &event);
     QString message() const;
@@ -124,6 +131,7 @@ private:
     Finder m_finder;
     Pointer m_pointer;
     CopyJob m_copyJob;
+    CopyStyle m_copyStyle{.format = CopyFormat::Csv, .withHeaders = true};
     std::vector<Mark> m_marks;
     ShapedTexts m_shapedTexts; // of the font as measured
     QString m_zoneName = QStringLiteral("UTC");
