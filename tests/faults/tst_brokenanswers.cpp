@@ -24,7 +24,7 @@ struct Outcome {
 Outcome fetch(const http::Request &request)
 {
     Outcome outcome;
-    const auto client = http::createClient({});
+    const auto client = http::createClient({ .retries = 0 });
     auto sent = client->send(request, {}, &outcome.exchange);
     if (!sent) {
         outcome.error = sent.error();
