@@ -437,8 +437,7 @@ void QueryTab::refreshStatus()
 {
     const ResultPage *page = m_results->page();
     m_status->showState(page ? page->run()->state() : RunState());
-    if (!m_results->isRunning())
-        m_token->refresh();
+    m_token->refresh();
 }
 
 void QueryTab::watchSecrets()
