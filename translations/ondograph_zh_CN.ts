@@ -1010,7 +1010,9 @@ takes secrets from and lets them run from now on.</source>
     </message>
     <message numerus="yes">
         <source>valid until %1 (%n day(s) left)</source>
-        <translation><numerusform>有效期至 %1（还剩 %n 天）</numerusform></translation>
+        <translation>
+            <numerusform>有效期至 %1（还剩 %n 天）</numerusform>
+        </translation>
     </message>
     <message>
         <source>, to be renewed soon</source>
@@ -1064,7 +1066,9 @@ takes secrets from and lets them run from now on.</source>
     </message>
     <message numerus="yes">
         <source>%n object(s): %1</source>
-        <translation><numerusform>%n 个对象：%1</numerusform></translation>
+        <translation>
+            <numerusform>%n 个对象：%1</numerusform>
+        </translation>
     </message>
     <message>
         <source>, server: %1</source>
@@ -1736,7 +1740,9 @@ SHA-256 %5</translation>
     </message>
     <message numerus="yes">
         <source>Given up after %n attempts.</source>
-        <translation><numerusform>尝试 %n 次后放弃。</numerusform></translation>
+        <translation>
+            <numerusform>尝试 %n 次后放弃。</numerusform>
+        </translation>
     </message>
     <message>
         <source>Not asked again: the server asks to wait for &quot;%1&quot;, longer than %2 s.</source>
@@ -4405,11 +4411,11 @@ To have a PKCS#12 file again: %2</source>
     </message>
     <message>
         <source>%1 h %2 min</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 小时 %2 分</translation>
     </message>
     <message>
         <source>%1 days</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 天</translation>
     </message>
 </context>
 <context>
@@ -6863,83 +6869,83 @@ To have a PKCS#12 file again: %2</source>
     </message>
     <message>
         <source>OAuth 2 (a token that is fetched and renewed)</source>
-        <translation type="unfinished"></translation>
+        <translation>OAuth 2（获取并更新的令牌）</translation>
     </message>
     <message>
         <source>Of the authorization server, such as https://login.example/oauth2/token</source>
-        <translation type="unfinished"></translation>
+        <translation>授权服务器的令牌地址，例如 https://login.example/oauth2/token</translation>
     </message>
     <message>
         <source>Token URL</source>
-        <translation type="unfinished"></translation>
+        <translation>令牌 URL</translation>
     </message>
     <message>
         <source>Client credentials</source>
-        <translation type="unfinished"></translation>
+        <translation>客户端凭据</translation>
     </message>
     <message>
         <source>Refresh token</source>
-        <translation type="unfinished"></translation>
+        <translation>刷新令牌</translation>
     </message>
     <message>
         <source>Grant</source>
-        <translation type="unfinished"></translation>
+        <translation>授权方式</translation>
     </message>
     <message>
         <source>Client ID</source>
-        <translation type="unfinished"></translation>
+        <translation>客户端 ID</translation>
     </message>
     <message>
         <source>Empty: a public client</source>
-        <translation type="unfinished"></translation>
+        <translation>为空：公共客户端</translation>
     </message>
     <message>
         <source>Client secret</source>
-        <translation type="unfinished"></translation>
+        <translation>客户端机密</translation>
     </message>
     <message>
         <source>Environment variable that holds it</source>
-        <translation type="unfinished"></translation>
+        <translation>存放它的环境变量</translation>
     </message>
     <message>
         <source>Client secret from</source>
-        <translation type="unfinished"></translation>
+        <translation>客户端机密来自</translation>
     </message>
     <message>
         <source>Refresh token from</source>
-        <translation type="unfinished"></translation>
+        <translation>刷新令牌来自</translation>
     </message>
     <message>
         <source>What the token is to be good for, as the API says; several with blanks between</source>
-        <translation type="unfinished"></translation>
+        <translation>令牌应适用的范围，按 API 的说法；多个之间用空格</translation>
     </message>
     <message>
         <source>Scope</source>
-        <translation type="unfinished"></translation>
+        <translation>范围 (scope)</translation>
     </message>
     <message>
         <source>Where the authorization server asks for one</source>
-        <translation type="unfinished"></translation>
+        <translation>仅当授权服务器要求时</translation>
     </message>
     <message>
         <source>Audience</source>
-        <translation type="unfinished"></translation>
+        <translation>受众 (audience)</translation>
     </message>
     <message>
         <source>In a header (Basic)</source>
-        <translation type="unfinished"></translation>
+        <translation>在标头中（Basic）</translation>
     </message>
     <message>
         <source>In the form</source>
-        <translation type="unfinished"></translation>
+        <translation>在表单中</translation>
     </message>
     <message>
         <source>How the authorization server is told the client secret</source>
-        <translation type="unfinished"></translation>
+        <translation>如何把客户端机密告诉授权服务器</translation>
     </message>
     <message>
         <source>Client logs in</source>
-        <translation type="unfinished"></translation>
+        <translation>客户端登录方式</translation>
     </message>
     <message>
         <source>OpenAPI 3 or Swagger 2, JSON or YAML: lists the resources</source>
@@ -7810,23 +7816,23 @@ To have a PKCS#12 file again: %2</source>
     </message>
     <message>
         <source>Passwords are kept only until Ondograph ends.</source>
-        <translation type="unfinished"></translation>
+        <translation>密码只保留到 Ondograph 结束。</translation>
     </message>
     <message>
         <source>The connection takes its password from a command: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>连接从一条命令取得密码：%1</translation>
     </message>
     <message>
         <source>It has not run. Allow it only if you know what it does.</source>
-        <translation type="unfinished"></translation>
+        <translation>它还没有运行。只有知道它做什么时才允许它。</translation>
     </message>
     <message>
         <source>Allow</source>
-        <translation type="unfinished"></translation>
+        <translation>允许</translation>
     </message>
     <message>
         <source>The command may run from now on.</source>
-        <translation type="unfinished"></translation>
+        <translation>该命令从此可以运行。</translation>
     </message>
     <message>
         <source>Run the statement again.</source>
@@ -8083,51 +8089,51 @@ valid from %3 to %4</source>
     <name>desktop::TokenChip</name>
     <message>
         <source>The token of this connection&apos;s log-in</source>
-        <translation type="unfinished"></translation>
+        <translation>此连接登录所用的令牌</translation>
     </message>
     <message>
         <source>Fetching a token…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在获取令牌…</translation>
     </message>
     <message>
         <source>No token yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有令牌</translation>
     </message>
     <message>
         <source>Token expired</source>
-        <translation type="unfinished"></translation>
+        <translation>令牌已过期</translation>
     </message>
     <message>
         <source>Token: %1 left</source>
-        <translation type="unfinished"></translation>
+        <translation>令牌：剩余 %1</translation>
     </message>
     <message>
         <source>Token: %1 old</source>
-        <translation type="unfinished"></translation>
+        <translation>令牌：已 %1</translation>
     </message>
     <message>
         <source>Fetched %1 ago (%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1前获取（%2）</translation>
     </message>
     <message>
         <source>Fetched with the first statement</source>
-        <translation type="unfinished"></translation>
+        <translation>在第一条语句时获取</translation>
     </message>
     <message>
         <source>Expires in %1 (%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1后过期（%2）</translation>
     </message>
     <message>
         <source>The server told no end of it</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器没有说明它何时过期</translation>
     </message>
     <message>
         <source>Renewals: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>更新次数：%1</translation>
     </message>
     <message>
         <source>Renew now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即更新</translation>
     </message>
 </context>
 <context>
