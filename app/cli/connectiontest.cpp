@@ -14,6 +14,8 @@ using Row = std::vector<std::optional<std::string>>;
 Row rowOf(const diagnosis::Step &step)
 {
     QString detail = step.error ? core::toText(*step.error) : step.detail;
+    if (step.error && step.tls && !step.tls->chain.empty())
+        detail += QLatin1Char('\n') + diagnosis::certificatesText(*step.tls);
     detail.replace(QLatin1Char('\n'), QLatin1Char(' '));
     return {diagnosis::word(step.id), diagnosis::word(step.status), orNull(diagnosis::millisecondsText(step).toStdString()),
         orNull(detail.toStdString())};

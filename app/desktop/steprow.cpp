@@ -208,10 +208,6 @@ void StepRow::addCertificates(const http::TlsFacts &facts, QVBoxLayout *column)
     if (facts.chain.empty())
         return;
     column->addSpacing(common::kStep);
-    if (facts.problem) {
-        for (const QString &text : facts.problem->texts)
-            column->addWidget(textLabel(text, column->parentWidget()));
-    }
     column->addWidget(headingLabel(tr("Certificates, the server's own first"), column->parentWidget()));
     for (const http::Certificate &certificate : facts.chain) {
         column->addWidget(textLabel(tr("%1\nissued by %2\nvalid from %3 to %4")

@@ -31,6 +31,16 @@ QString validityText(const http::Certificate &certificate)
     return days < kSoonDays ? text + NetworkTr::tr(", to be renewed soon") : text;
 }
 
+// The facts are shown beside it, as what they are.
+core::Error certificateError(core::Error error)
+{
+    error.hint = NetworkTr::tr("If it is signed by an authority of your own, give that one's file to the connection (ca). If it is for another "
+                               "name, write the host as the certificate has it, or name it (server_name). If you know this very certificate "
+                               "to be the server's, accept its fingerprint for this connection; compare it with the one that the server's "
+                               "administrator names.");
+    return error;
+}
+
 } // namespace
 
 QString tlsText(const http::TlsFacts &facts)
@@ -140,7 +150,8 @@ bool NetworkSteps::secure()
         return true;
     }
     m_steps.keepTls(failed.tls);
-    m_steps.failed(explainedTls(inspected.error()));
+    const bool isCertificate = failed.tls && failed.tls->problem;
+    m_steps.failed(isCertificate ? certificateError(inspected.error()) : explainedTls(inspected.error()));
     return false;
 }
 

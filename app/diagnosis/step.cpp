@@ -22,19 +22,6 @@ QString indented(QString text)
 {
     return QStringLiteral("    ") + text.replace(QLatin1Char('\n'), QStringLiteral("\n    ")) + QLatin1Char('\n');
 }
-
-QString chainText(const http::TlsFacts &facts)
-{
-    QString text;
-    for (const http::Certificate &certificate : facts.chain) {
-        text += StepTr::tr("Certificate: %1, issued by %2, valid %3 to %4")
-                    .arg(QString::fromStdString(certificate.subject), QString::fromStdString(certificate.issuer),
-                        QDateTime::fromMSecsSinceEpoch(certificate.validFromMs, Qt::UTC).date().toString(Qt::ISODate),
-                        QDateTime::fromMSecsSinceEpoch(certificate.validUntilMs, Qt::UTC).date().toString(Qt::ISODate))
-            + QStringLiteral("\nSHA-256 ") + http::shownFingerprint(certificate.sha256) + QLatin1Char('\n');
-    }
-    return text;
-}
 }
 
 const Step *Report::failed() const
@@ -93,6 +80,19 @@ QString millisecondsText(const Step &step)
     return step.microseconds ? QString::number(static_cast<double>(*step.microseconds) / 1000, 'f', 1) : QString();
 }
 
+QString certificatesText(const http::TlsFacts &facts)
+{
+    QString text;
+    for (const http::Certificate &certificate : facts.chain) {
+        text += StepTr::tr("Certificate: %1, issued by %2, valid %3 to %4")
+                    .arg(QString::fromStdString(certificate.subject), QString::fromStdString(certificate.issuer),
+                        QDateTime::fromMSecsSinceEpoch(certificate.validFromMs, Qt::UTC).date().toString(Qt::ISODate),
+                        QDateTime::fromMSecsSinceEpoch(certificate.validUntilMs, Qt::UTC).date().toString(Qt::ISODate))
+            + QStringLiteral("\nSHA-256 ") + http::shownFingerprint(certificate.sha256) + QLatin1Char('\n');
+    }
+    return text.trimmed();
+}
+
 QString toText(const Report &report)
 {
     QString text = StepTr::tr("Test of the connection %1").arg(report.connection) + QLatin1Char('\n');
@@ -105,7 +105,7 @@ QString toText(const Report &report)
         else if (!step.detail.isEmpty())
             text += indented(step.detail);
         if (step.tls && step.status == Status::Failed && !step.tls->chain.empty())
-            text += indented(chainText(*step.tls).trimmed());
+            text += indented(certificatesText(*step.tls));
     }
     return text;
 }

@@ -47,6 +47,8 @@ QString title(StepId id);
 
 // Milliseconds with one digit behind the point; empty where there is no time.
 QString millisecondsText(const Step &step);
+// The certificates that a server showed, its own first: whose, by whom, from when to when, SHA-256. Several lines.
+QString certificatesText(const http::TlsFacts &facts);
 // The report as plain text, one step a line with what belongs to it below: for mails and tickets.
 QString toText(const Report &report);
 

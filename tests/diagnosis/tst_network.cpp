@@ -67,6 +67,7 @@ private Q_SLOTS:
     {
         const support::FaultServer server([](support::Connection &connection) { connection.waitUntilClosed(); });
         Trial trial(url(server.port()));
+        trial.limits.answer = std::chrono::milliseconds(300);
         QCOMPARE(trial.run().exitCode(), 3);
         QCOMPARE(trial.failing(), QStringLiteral("http"));
         QCOMPARE(trial.step(StepId::Http).error->kind, core::ErrorKind::Timeout);
@@ -78,7 +79,8 @@ private Q_SLOTS:
     {
         const support::FaultServer server([](support::Connection &connection) { connection.waitUntilClosed(); });
         Trial trial(url(server.port(), "tdengine+https"));
-        trial.profile().network.connectTimeout = std::chrono::milliseconds(400);
+        trial.profile().network.connectTimeout = std::chrono::milliseconds(1500);
+        trial.limits.probe = std::chrono::milliseconds(300);
         QCOMPARE(trial.run().exitCode(), 3);
         QCOMPARE(trial.failing(), QStringLiteral("tls"));
         QCOMPARE(trial.step(StepId::Tls).error->kind, core::ErrorKind::Timeout);
@@ -88,7 +90,7 @@ private Q_SLOTS:
     {
         const support::FaultServer server(support::alwaysAnswer(answer("{}", "200 OK", "Server: nginx/1.22\r\n")));
         Trial trial(url(server.port(), "tdengine+https"));
-        trial.profile().network.connectTimeout = std::chrono::milliseconds(400); // the server waits for a line that never ends
+        trial.profile().network.connectTimeout = std::chrono::milliseconds(1500); // the server waits for a line that never ends
         QCOMPARE(trial.run().exitCode(), 3);
         QCOMPARE(trial.failing(), QStringLiteral("tls"));
         QVERIFY2(trial.seen().contains(QLatin1String("speaks plain HTTP (nginx/1.22)")), qUtf8Printable(trial.seen()));

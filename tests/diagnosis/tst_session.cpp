@@ -45,7 +45,6 @@ private Q_SLOTS:
         sandbox::Host host(registry);
         QVERIFY(host.start(id.toStdString()).ok());
         Trial trial(host.targetUrl(id.toStdString()));
-        trial.limits.answer = std::chrono::seconds(30);
         const diagnosis::Report &report = trial.run();
         QVERIFY2(!report.failed(), qUtf8Printable(diagnosis::toText(report)));
         for (const StepId step : {StepId::Profile, StepId::Name, StepId::Address, StepId::Tcp, StepId::Http, StepId::Clock, StepId::Statement, StepId::Catalogue})
@@ -70,7 +69,6 @@ private Q_SLOTS:
         sandbox::Host host(registry);
         QVERIFY(host.start(id.toStdString()).ok());
         Trial trial(host.targetUrl(id.toStdString()));
-        trial.limits.answer = std::chrono::seconds(30);
         trial.run();
         QVERIFY2(trial.step(StepId::Server).detail.contains(version), qUtf8Printable(trial.step(StepId::Server).detail));
     }
@@ -99,7 +97,6 @@ private Q_SLOTS:
         const auto port = host.start(there.toStdString());
         QVERIFY(port.ok());
         Trial trial(scheme.toStdString() + "://root:taosdata@127.0.0.1:" + std::to_string(port.value()) + "/");
-        trial.limits.answer = trial.limits.probe = std::chrono::seconds(10);
         const diagnosis::Report &report = trial.run();
         QVERIFY2(trial.failing() == QLatin1String("server"), qUtf8Printable(diagnosis::toText(report)));
         QVERIFY2(trial.seen().contains(QStringLiteral("is %1, not").arg(name)), qUtf8Printable(trial.seen()));
