@@ -6,6 +6,7 @@
 #include "cli/connectionscommand.h"
 #include "cli/connectorscommand.h"
 #include "cli/queryoptions.h"
+#include "cli/requestoptions.h"
 #include "cli/sandboxcommand.h"
 #include "cli/services.h"
 #include "workspace/translations.h"
@@ -34,6 +35,7 @@ struct Entry {
 constexpr Entry kCommands[] = {
     {"query", querySpec, runQuery},
     {"catalog", catalogSpec, runCatalog},
+    {"request", requestSpec, runRequest},
     {"connections", connectionsSpec, runConnections},
     {"connectors", connectorsSpec, runConnectors},
     {"sandbox", sandboxSpec, runSandbox},

@@ -32,6 +32,7 @@ struct Services {
 using Command = core::Result<int> (*)(Services &services, const ParsedArguments &arguments);
 
 core::Result<int> runQuery(Services &services, const ParsedArguments &arguments);
+core::Result<int> runRequest(Services &services, const ParsedArguments &arguments);
 core::Result<int> runCatalog(Services &services, const ParsedArguments &arguments);
 core::Result<int> runConnectors(Services &services, const ParsedArguments &arguments);
 core::Result<int> runConnections(Services &services, const ParsedArguments &arguments);

@@ -31,6 +31,7 @@ struct Request {
     std::string url; // absolute, percent-encoded, http or https
     std::vector<std::pair<std::size_t, std::size_t>> urlSecrets; // stretches of url that are never shown: offset, length
     std::vector<Header> headers;
+    std::vector<std::string> withheld; // headers that HTTP asks for and that this request goes without: Host, Content-Length
     std::string body;
     std::vector<core::Secret> secrets; // further ones of this log-in: blanked wherever request or answer repeats them
     bool secretAnswer = false; // the answer's body is never shown (it holds a token)

@@ -98,6 +98,8 @@ HeaderList headerList(const Request &request, const Route &route)
         if (!hasHeader(request, ours))
             list.add(std::string(ours) + ':');
     }
+    for (const std::string &name : request.withheld)
+        list.add(name + ':');
     if (request.acceptGzip && !hasHeader(request, "Accept-Encoding"))
         list.add("Accept-Encoding: gzip");
     if (route.renamesServer() && !hasHeader(request, "Host"))
@@ -154,6 +156,16 @@ HeaderList applyAddress(CURL *easy, const Request &request, const Route &route)
     return list;
 }
 
+// Of path and query nothing is asked but that they stay on their line: what stands there is the sender's affair.
+core::Result<UrlParts> originPartsOf(std::string_view url)
+{
+    const std::size_t authority = url.find("://");
+    const std::size_t end = std::min(url.find_first_of("/?#", authority == std::string_view::npos ? 0 : authority + 3), url.size());
+    if (std::ranges::any_of(url.substr(end), [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == 0x7f; }))
+        return parseUrl(url); // it names the character
+    return parseUrl(url.substr(0, end));
+}
+
 // Bytes that nothing acknowledges mean that the network is gone; without this the system waits a quarter of an hour.
 int onSocket(void *route, curl_socket_t socket, curlsocktype purpose)
 {
@@ -184,7 +196,7 @@ void applyConnection(CURL *easy, const Request &request, const Route &route)
 
 core::Result<UrlParts> checkedUrl(const Request &request)
 {
-    auto parts = parseUrl(request.url);
+    auto parts = originPartsOf(request.url);
     if (!parts)
         return parts;
     if (parts->scheme != "http" && parts->scheme != "https")
