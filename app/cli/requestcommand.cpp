@@ -36,9 +36,12 @@ core::Result<int> runCurl(RequestRun &run, const RequestOptions &options, const 
         if (run.show(ready))
             continue;
         auto one = finish(run, run.send(ready, false), options.failsOnStatus || ready.failsOnStatus);
-        if (!one)
+        if (!one && (reading->requests.size() == 1 || one.error().kind == core::ErrorKind::Cancelled))
             return one;
-        code = code == 0 ? *one : code;
+        if (!one) // the others are sent all the same
+            run.say(QStringLiteral("ondograph: ") + core::toText(one.error()));
+        const int own = one ? *one : core::exitCode(one.error().kind);
+        code = code == 0 ? own : code;
     }
     return code;
 }

@@ -16,7 +16,7 @@ private Q_SLOTS:
     {
         const Run help = Program({QStringLiteral("--help")}).run();
         QCOMPARE(help.exitCode, 0);
-        for (const char *command : {"query", "catalog", "connections", "connectors", "sandbox"}) {
+        for (const char *command : {"query", "catalog", "request", "connections", "connectors", "sandbox"}) {
             QVERIFY(help.out.contains(command));
             const Run own = Program({QString::fromLatin1(command), QStringLiteral("--help")}).run();
             QCOMPARE(own.exitCode, 0);

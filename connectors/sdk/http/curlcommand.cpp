@@ -182,7 +182,7 @@ private:
             m_command += " \\\n  --data-raw " + singleQuoted(body);
             return;
         }
-        m_feed = isPlain ? "printf %s " + singleQuoted(body) + " | " : "printf " + printfFormat(body) + " | ";
+        m_feed = isPlain ? "printf %s " + singleQuoted(body) + " | " : "printf " + std::string(body.starts_with('-') ? "-- " : "") + printfFormat(body) + " | ";
         m_command += " \\\n  --data-binary @-";
     }
 

@@ -162,7 +162,7 @@ private:
             const std::string value = taken(name);
             if (value.empty())
                 return errorAt(m_bare[1].line, m_bare[1].column, AwsCommandTr::tr("The option --%1 is missing.").arg(shownText(name)));
-            m_target += value.starts_with('<') ? "{{" + memberName(name, false) + "}}" : http::percentEncodedSegment(value);
+            m_target += value.starts_with('<') && value.ends_with('>') ? "{{" + value.substr(1, value.size() - 2) + "}}" : http::percentEncodedSegment(value);
             pattern.remove_prefix(close + 1);
         }
         for (const QString &pair : shownText(m_operation->query).split(QLatin1Char(','), Qt::SkipEmptyParts)) {

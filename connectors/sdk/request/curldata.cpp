@@ -58,7 +58,7 @@ QDateTime timeFrom(const QString &text)
 {
     const QLocale english = QLocale::c();
     for (const char *format : {"ddd, dd MMM yyyy HH:mm:ss 'GMT'", "dd MMM yyyy HH:mm:ss", "dd MMM yyyy", "ddd MMM d HH:mm:ss yyyy", "yyyyMMdd HH:mm:ss", "yyyyMMdd",
-             "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd", "MMM dd yyyy", "dd-MMM-yyyy"}) {
+             "MMM dd yyyy", "dd-MMM-yyyy"}) {
         QDateTime time = english.toDateTime(text, QString::fromLatin1(format));
         time.setTimeZone(QTimeZone::utc());
         if (time.isValid())
@@ -69,10 +69,17 @@ QDateTime timeFrom(const QString &text)
 
 } // namespace
 
-std::string withoutLineEnds(std::string text)
+std::string withoutLineEnds(std::string_view text)
 {
-    std::erase_if(text, [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
-    return text;
+    constexpr std::size_t kMostAtOnce = 255;
+    std::string out;
+    while (!text.empty()) {
+        const std::size_t size = std::min({text.find('\n'), kMostAtOnce - 1, text.size() - 1}) + 1;
+        const std::string_view piece = text.substr(0, size);
+        out += piece.substr(0, piece.find_first_of(std::string_view("\r\n\0", 3)));
+        text.remove_prefix(size);
+    }
+    return out;
 }
 
 core::Result<std::string> readNamedFile(const Word &word, const std::string &path, const ReadFile &readFile)
@@ -105,7 +112,7 @@ core::Result<std::string> curlDataPiece(CurlEffect effect, const Word &value, co
         return value.text;
     auto bytes = readNamedFile(value, value.text.substr(1), readFile);
     if (bytes && effect == CurlEffect::Data)
-        return withoutLineEnds(std::move(bytes).value());
+        return withoutLineEnds(*bytes);
     return bytes;
 }
 

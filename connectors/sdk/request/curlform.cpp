@@ -147,10 +147,8 @@ private:
                 readHeader(part, word(ends));
             else if (takes("encoder="))
                 part.encoder = word(ends);
-            else if (isUpload)
-                static_cast<void>(word(ends)); // curl warns and goes on
             else
-                part.content += ';' + word(ends);
+                static_cast<void>(word(ends)); // curl warns and goes on
         }
     }
 
@@ -208,10 +206,10 @@ std::string newBoundary()
     return boundary;
 }
 
-void appendPart(FormBody &body, const Part &part, bool escapes)
+void appendPart(FormBody &body, const Part &part, bool escapes, std::string_view disposition)
 {
     std::string &out = body.bytes;
-    out += "--" + body.boundary + "\r\nContent-Disposition: form-data; name=\"" + quotedName(part.name, escapes) + '"';
+    out += "--" + body.boundary + "\r\nContent-Disposition: " + std::string(disposition) + "; name=\"" + quotedName(part.name, escapes) + '"';
     if (part.fileName)
         out += "; filename=\"" + quotedName(*part.fileName, escapes) + '"';
     out += "\r\n";
@@ -230,6 +228,14 @@ core::Result<FormBody> formBody(const CurlSettings &settings, const ReadFile &re
 {
     FormBody body;
     body.boundary = newBoundary();
+    // Parts of a multipart of another kind are attachments.
+    bool isFormData = true;
+    for (const std::string &header : settings.headers) {
+        const QString line = QString::fromStdString(header);
+        if (line.startsWith(QLatin1String("Content-Type:"), Qt::CaseInsensitive))
+            isFormData = line.mid(13).trimmed().startsWith(QLatin1String("multipart/form-data"), Qt::CaseInsensitive);
+    }
+    const std::string_view disposition = isFormData ? "form-data" : "attachment";
     for (const FormField &field : settings.form) {
         auto parts = FieldReader(field, readFile).read();
         if (!parts)
@@ -249,12 +255,12 @@ core::Result<FormBody> formBody(const CurlSettings &settings, const ReadFile &re
                 inner.bytes += "\r\n" + part.content + "\r\n";
             }
             outer.content = inner.bytes + "--" + inner.boundary + "--\r\n";
-            appendPart(body, outer, settings.escapesForm);
+            appendPart(body, outer, settings.escapesForm, disposition);
             continue;
         }
         if (!parts->front().encoder.empty())
             return errorAt(field.word.line, field.word.column, CurlFormTr::tr("encoder= of a form field is not read; write the content as it is to be sent."));
-        appendPart(body, parts->front(), settings.escapesForm);
+        appendPart(body, parts->front(), settings.escapesForm, disposition);
     }
     body.bytes += "--" + body.boundary + "--\r\n";
     return body;

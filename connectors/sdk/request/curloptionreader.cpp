@@ -287,7 +287,7 @@ private:
         }
         case CurlEffect::EtagCompare: {
             auto text = readNamedFile(value, value.text, m_readFile);
-            const std::string etag = text ? withoutLineEnds(std::move(text).value()) : std::string();
+            const std::string etag = text ? withoutLineEnds(*text) : std::string();
             settings.headers.push_back("If-None-Match: " + (etag.empty() ? "\"\"" : etag));
             return {};
         }

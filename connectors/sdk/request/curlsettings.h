@@ -51,8 +51,9 @@ struct CurlOptions {
 
 core::Result<CurlOptions> readCurlOptions(const std::vector<Word> &words, const ReadFile &readFile);
 
-// Splits on bytes that values of "-d @file" lose.
-std::string withoutLineEnds(std::string text);
+// What curl keeps of a file that is named by "-d @file": of each line, and of each 255 bytes of a long one, all up to the
+// first CR, LF or NUL.
+std::string withoutLineEnds(std::string_view text);
 
 // The URLs that a pattern stands for, in the order in which curl asks for them.
 core::Result<std::vector<std::string>> globbed(const Word &url);

@@ -74,7 +74,9 @@ Shell shellOf(std::string_view text)
 {
     if (text.find("^\"") != std::string_view::npos || endsALine(text, '^'))
         return Shell::Cmd;
-    const bool isPowerShell = endsALine(text, '`') || text.find("`\"") != std::string_view::npos || text.starts_with("PS ");
+    const std::size_t escaped = text.find("`\""); // in sh a backquote within double quotes stands behind a backslash
+    const bool hasEscapedQuote = escaped != std::string_view::npos && (escaped == 0 || text[escaped - 1] != '\\');
+    const bool isPowerShell = endsALine(text, '`') || hasEscapedQuote || text.starts_with("PS ");
     if (isPowerShell)
         return Shell::PowerShell;
     // A quote doubled within quotes joins two texts in sh, which nobody writes: {""key"": 1}.

@@ -213,8 +213,18 @@ private:
     // Before its version 7.3 PowerShell handed quotes on unprotected, so that people write \" for a quote.
     static void unescapeQuotes(std::string &text)
     {
-        for (std::size_t at = text.find("\\\""); at != std::string::npos; at = text.find("\\\"", at + 1))
-            text.erase(at, 1);
+        const std::size_t last = text.find_last_not_of('\\');
+        const std::size_t trailing = text.size() - (last == std::string::npos ? 0 : last + 1);
+        if (text.find_first_of(" \t\n") != std::string::npos)
+            text.erase(text.size() - trailing / 2);
+        for (std::size_t quote = text.find('"'); quote != std::string::npos; quote = text.find('"', quote + 1)) {
+            std::size_t count = 0;
+            while (count < quote && text[quote - count - 1] == '\\')
+                ++count;
+            const std::size_t lost = count % 2 == 1 ? count / 2 + 1 : 0;
+            text.erase(quote - lost, lost);
+            quote -= lost;
+        }
     }
 
     TextCursor &m_cursor;

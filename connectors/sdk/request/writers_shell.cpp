@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <array>
 
 namespace request {
 
@@ -24,7 +25,7 @@ std::string posixQuoted(std::string_view text)
 }
 
 // Quotes of Windows programs: a backslash counts only before a quote.
-std::string windowsArgument(std::string_view text)
+std::string windowsArgument(std::string_view text, bool isAlwaysQuoted)
 {
     std::string out;
     std::size_t backslashes = 0;
@@ -34,14 +35,15 @@ std::string windowsArgument(std::string_view text)
         backslashes = c == '\\' ? backslashes + 1 : 0;
         out += c;
     }
-    return out.append(backslashes, '\\');
+    // Those at the end come before the quote that is put around a text with blanks.
+    return out.append(text.find_first_of(" \t\n") == std::string_view::npos && !isAlwaysQuoted ? 0 : backslashes, '\\');
 }
 
 // Carets before all that cmd might read; quoted by ^", so that %NAME% is filled.
 std::string cmdQuoted(std::string_view text)
 {
     std::string out;
-    for (const char c : windowsArgument(text)) {
+    for (const char c : windowsArgument(text, true)) {
         const bool isPlain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
             || std::string_view(" \t_-:=+~'/.,?;()*`\\").find(c) != std::string_view::npos || static_cast<unsigned char>(c) >= 0x80;
         if (c == '\n')
@@ -57,9 +59,24 @@ std::string cmdQuoted(std::string_view text)
 std::string powerShellQuoted(std::string_view text)
 {
     std::string out = "'";
-    for (const char c : windowsArgument(text))
+    for (const char c : windowsArgument(text, false))
         out += c == '\'' ? std::string("''") : std::string(1, c);
     return out + '\'';
+}
+
+constexpr std::array<std::string_view, 6> kOptions{"-X", "-H", "--head", "--globoff", "--data-raw", "--data-binary"};
+
+// Texts that follow each other as one.
+Stretches merged(const Stretches &stretches)
+{
+    Stretches out;
+    for (const Stretch &stretch : stretches) {
+        if (!out.empty() && !out.back().isVariable && !stretch.isVariable)
+            out.back().text += stretch.text;
+        else
+            out.push_back(stretch);
+    }
+    return out;
 }
 
 // The arguments of curl, each a list of stretches, for shells that have no printf.
@@ -88,7 +105,7 @@ std::vector<Stretches> curlArguments(const Sketch &sketch)
             line = {{name + ';', false}};
         else
             line.insert(line.end(), value.begin(), value.end());
-        arguments.push_back(line);
+        arguments.push_back(merged(line));
     }
     for (const auto &[isThere, line] : {std::pair(hasAgent, "User-Agent:"), std::pair(hasAccept, "Accept:"), std::pair(hasType || !sketch.hasBody, "Content-Type:")}) {
         if (isThere)
@@ -119,7 +136,8 @@ std::string commandOf(const Sketch &sketch, std::string_view lineEnd, const std:
     for (const Stretches &stretches : curlArguments(sketch)) {
         const bool isOption = stretches[0].text == "-H" || stretches[0].text.starts_with("--data");
         out += isOption ? std::string(lineEnd) + "  " : std::string(" ");
-        const bool isBare = stretches.size() == 1 && !stretches[0].isVariable && stretches[0].text.starts_with('-');
+        const bool isBare = stretches.size() == 1 && !stretches[0].isVariable
+            && std::ranges::find(kOptions, stretches[0].text) != kOptions.end();
         out += isBare ? stretches[0].text : argument(stretches);
     }
     return out + '\n';
@@ -143,7 +161,9 @@ std::string writtenCmd(const Sketch &sketch)
     const auto argument = [](const Stretches &stretches) {
         return "^\"" + joined(stretches, [](std::string_view literal) { return cmdQuoted(literal); }, [](const std::string &name) { return '%' + name + '%'; }, "") + "^\"";
     };
-    return variableComments(sketch, "rem") + bodyFileComment(sketch, "rem") + commandOf(sketch, " ^\n", argument);
+    Sketch writable = sketch;
+    writable.isTextBody = sketch.isTextBody && sketch.body.find('\r') == std::string::npos; // cmd loses it
+    return variableComments(writable, "rem") + bodyFileComment(writable, "rem") + commandOf(writable, " ^\n", argument);
 }
 
 std::string writtenHttpie(const Sketch &sketch)
@@ -180,9 +200,12 @@ std::string writtenHttp(const Sketch &sketch)
         out += "# @no-redirect\n";
     // Lines that a document reads otherwise cannot stand in a body.
     const std::string lines = '\n' + sketch.body;
+    const bool isForm = std::ranges::any_of(sketch.headers, [](const auto &header) {
+        return connector::sameWord(header.first, "Content-Type") && header.second[0].text.starts_with("application/x-www-form-urlencoded");
+    });
     const bool isReadable = sketch.isTextBody && lines.find("\n###") == std::string::npos && lines.find("\n> ") == std::string::npos && lines.find("\n< ") == std::string::npos
         && lines.find("\n<@") == std::string::npos && lines.find("\n>{") == std::string::npos && lines.find("\n>>") == std::string::npos && sketch.body.find('\r') == std::string::npos
-        && sketch.body.find("{{") == std::string::npos && !sketch.body.ends_with('\n') && !sketch.body.ends_with(' ');
+        && (!isForm || sketch.body.find('\n') == std::string::npos) && sketch.body.find("{{") == std::string::npos && !sketch.body.ends_with('\n') && !sketch.body.ends_with(' ');
     if (!isReadable && sketch.hasBody)
         out += "# " + ShellWritersTr::tr("body.bin holds these bytes, written in base64 here: %1").arg(QString::fromStdString(http::base64(sketch.body))).toStdString() + '\n';
     out += sketch.method + ' ' + plain(sketch.url) + '\n';
