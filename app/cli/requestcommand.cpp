@@ -118,6 +118,11 @@ core::Result<int> runRequest(Services &services, const ParsedArguments &argument
             return std::move(document).error();
         for (const QString &notice : document->notices)
             run.say(notice);
+        // As a document it is kept with the log-in that asks for a signature, not with a signature that ends.
+        if (options->language == request::Language::Http && !options->isDry) {
+            run.showText(document->text);
+            return 0;
+        }
         return DocumentRun(run, *options, readBytes, services.interrupt.token()).runText(document->text, QDir::currentPath().toStdString());
     }
     if (!options->curl.empty())

@@ -26,6 +26,7 @@ public:
 
     // Prints instead of sending, where that is asked for: true.
     bool show(const request::Ready &ready);
+    void showText(const std::string &text) { static_cast<void>(print(text)); }
     // The same request through the connection, as its session would send it.
     core::Result<request::Ready> throughConnection(const request::Assembled &assembled);
 
