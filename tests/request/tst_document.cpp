@@ -35,7 +35,7 @@ private Q_SLOTS:
     void partsAreTold()
     {
         const std::string text = "@host = http://h\n\n### First one\n# a comment\n// @no-redirect\nGET {{host}}/a\n    ?x=1\n    &y=2 HTTP/1.1\nAccept: */*\n# within\nX-A:b\n\n"
-                                 "###\n# @name second\n# @unknown keep me\nPOST {{host}}/b\nContent-Type: application/json\n\n{\n  \"a\": 1\n}\n\n> {%\n  client.test();\n%}\n\n### last\nhttp://h/only\n";
+                                 "###\n# @name second\n# @unknown keep me\nPOST {{host}}/b\nContent-Type: application/json\n\n{\n  \"a\": 1\n}\n> a quote\n\n> {%\n  client.test();\n%}\n\n### last\nhttp://h/only\n";
         const auto document = request::parseDocument(text);
         QVERIFY(document.ok());
         QCOMPARE(QByteArray::fromStdString(document->text), QByteArray::fromStdString(text));
@@ -50,7 +50,7 @@ private Q_SLOTS:
         QVERIFY(second.has("unknown"));
         QVERIFY(second.hasScripts);
         QCOMPARE(second.body.size(), std::size_t(1));
-        QCOMPARE(second.body[0].text, std::string("{\n  \"a\": 1\n}"));
+        QCOMPARE(second.body[0].text, std::string("{\n  \"a\": 1\n}\n> a quote"));
         QCOMPARE(document->entries[2].method, std::string("GET"));
         QCOMPARE(document->find("second"), &second);
         QCOMPARE(document->find("3"), &document->entries[2]);

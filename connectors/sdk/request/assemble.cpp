@@ -232,6 +232,7 @@ core::Result<Ready> readyFrom(const Assembled &assembled, const Entry &entry, co
         if (isSame(header.name, "Authorization"))
             encodeBasic(header);
     }
+    ready.transport.retries = 0; // what is written is sent once, and what comes is shown
     applyDirectives(ready, entry);
     if (auto done = signAws(ready.request, isDry, stop); !done)
         return atLine(std::move(done).error(), entry.line);

@@ -307,7 +307,8 @@ private:
         }
     }
 
-    static core::Result<void> applySeconds(const Word &value, std::chrono::milliseconds &into)
+    template <typename Time>
+    static core::Result<void> applySeconds(const Word &value, Time &into)
     {
         bool isNumber = false;
         const double seconds = shown(value.text).toDouble(&isNumber);

@@ -88,6 +88,7 @@ public:
         request.safeToRepeat = request.method == "GET" || request.method == "HEAD" || request.method == "OPTIONS";
         m_ready.redirects.isMethodKept = m_settings.method.has_value();
         m_ready.transport.userAgent.clear();
+        m_ready.transport.retries = 0;
         applyHeaders();
         if (auto done = applyCookieFiles(); !done)
             return std::move(done).error();

@@ -83,6 +83,15 @@ std::optional<std::pair<std::string, std::string>> requestLineOf(std::string_vie
     return std::pair(std::move(method), std::string(target));
 }
 
+// What other clients do with the answer: a script in the document or in a file, where it is saved, what it is compared
+// with. Other lines with such a beginning belong to the body.
+bool handlesAnswer(std::string_view line)
+{
+    const std::string_view text = trimmedPart(line);
+    const bool isScriptFile = text.starts_with("> ") && (text.ends_with(".js") || text.ends_with(".mjs") || text.ends_with(".ts"));
+    return text.starts_with("> {%") || text.starts_with(">{%") || isScriptFile || line.starts_with(">> ") || line.starts_with(">>! ") || line.starts_with("<> ");
+}
+
 class DocumentReader
 {
 public:
@@ -242,7 +251,7 @@ private:
                     return done;
                 continue;
             }
-            if (text.starts_with("> ") || text.starts_with("< ") || text.starts_with(">{") || text.starts_with("<>"))
+            if (handlesAnswer(text))
                 return {};
             const std::size_t colon = text.find(':');
             const std::string_view name = trimmedPart(text.substr(0, colon));
@@ -266,7 +275,7 @@ private:
         };
         for (; !isOver(); ++m_at) {
             const std::string_view content = line().text;
-            if (content.starts_with("> ") || content.starts_with(">>") || content.starts_with(">{%") || content.starts_with("<> ")) {
+            if (handlesAnswer(content)) {
                 if (auto done = readTail(entry); !done)
                     return done;
                 continue;

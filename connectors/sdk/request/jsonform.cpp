@@ -23,6 +23,14 @@ std::string shownUrl(const http::Request &request)
     return url;
 }
 
+std::string shownBody(const http::Request &request, bool showsSecrets)
+{
+    http::Redactor redactor;
+    for (const core::Secret &secret : request.secrets)
+        redactor.add(secret);
+    return showsSecrets || redactor.isEmpty() ? request.body : redactor.redacted(request.body);
+}
+
 bool isPlainText(std::string_view bytes)
 {
     const bool hasControls = std::ranges::any_of(bytes, [](char c) {
@@ -50,13 +58,14 @@ std::string toJson(const Ready &ready, bool showsSecrets)
         writer.endArray();
     }
     writer.endArray();
+    const std::string body = shownBody(request, showsSecrets);
     writer.key("body");
     if (!hasBody(request))
         writer.null();
-    else if (isPlainText(request.body))
-        writer.string(request.body);
+    else if (isPlainText(body))
+        writer.string(body);
     else
-        writer.beginObject().key("base64").string(http::base64(request.body)).endObject();
+        writer.beginObject().key("base64").string(http::base64(body)).endObject();
     writer.endObject();
     return writer.text();
 }

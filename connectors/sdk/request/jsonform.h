@@ -12,6 +12,9 @@ ONDO_EXPORT std::string toJson(const Ready &ready, bool showsSecrets);
 // The URL with its secret parts as ***.
 ONDO_EXPORT std::string shownUrl(const http::Request &request);
 
+// The body, values that are known as secrets (of a private environment, say) as *** unless they are shown.
+ONDO_EXPORT std::string shownBody(const http::Request &request, bool showsSecrets);
+
 // Whether the bytes are UTF-8 without NUL and other control characters than tabs and ends of lines.
 ONDO_EXPORT bool isPlainText(std::string_view bytes);
 

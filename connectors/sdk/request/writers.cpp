@@ -80,9 +80,9 @@ Sketch sketchOf(const Ready &ready, bool showsSecrets)
             sketch.variables.emplace_back(name, WritersTr::tr("the value of the header %1").arg(QString::fromStdString(header.name)));
         sketch.headers.push_back({header.name, {{name, true}}});
     }
-    sketch.body = request.body;
+    sketch.body = shownBody(request, showsSecrets);
     sketch.hasBody = hasBody(request);
-    sketch.isTextBody = isPlainText(request.body);
+    sketch.isTextBody = isPlainText(sketch.body);
     sketch.follows = ready.redirects.areFollowed;
     return sketch;
 }
@@ -152,7 +152,7 @@ std::string writtenCurl(const Ready &ready, bool showsSecrets)
     exchange.requestHeaders = request.headers;
     for (http::Header &header : exchange.requestHeaders)
         header.secret = header.secret && !showsSecrets;
-    exchange.requestBody = request.body;
+    exchange.requestBody = shownBody(request, showsSecrets);
     return http::toCurl(exchange);
 }
 

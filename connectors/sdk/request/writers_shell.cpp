@@ -203,8 +203,8 @@ std::string writtenHttp(const Sketch &sketch)
     const bool isForm = std::ranges::any_of(sketch.headers, [](const auto &header) {
         return connector::sameWord(header.first, "Content-Type") && header.second[0].text.starts_with("application/x-www-form-urlencoded");
     });
-    const bool isReadable = sketch.isTextBody && lines.find("\n###") == std::string::npos && lines.find("\n> ") == std::string::npos && lines.find("\n< ") == std::string::npos
-        && lines.find("\n<@") == std::string::npos && lines.find("\n>{") == std::string::npos && lines.find("\n>>") == std::string::npos && sketch.body.find('\r') == std::string::npos
+    const bool isReadable = sketch.isTextBody && lines.find("\n###") == std::string::npos && lines.find("\n>") == std::string::npos && lines.find("\n< ") == std::string::npos
+        && lines.find("\n<@") == std::string::npos && lines.find("\n<>") == std::string::npos && sketch.body.find('\r') == std::string::npos
         && (!isForm || sketch.body.find('\n') == std::string::npos) && sketch.body.find("{{") == std::string::npos && !sketch.body.ends_with('\n') && !sketch.body.ends_with(' ');
     if (!isReadable && sketch.hasBody)
         out += "# " + ShellWritersTr::tr("body.bin holds these bytes, written in base64 here: %1").arg(QString::fromStdString(http::base64(sketch.body))).toStdString() + '\n';
