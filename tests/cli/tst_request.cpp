@@ -23,7 +23,6 @@ private:
             out.write(bytes);
         return path;
     }
-    static QStringList words(const QByteArray &text) { return QString::fromUtf8(text).split(QLatin1Char(' ')); }
 
 private Q_SLOTS:
     void theBodyComesAsItIs()

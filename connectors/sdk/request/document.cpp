@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "request/document.h"
 
-#include "connector/tokens.h"
+#include "connector/request.h"
 #include "request/shellwords.h"
 
 #include <QCoreApplication>
@@ -67,7 +67,9 @@ std::optional<std::pair<std::string, std::string>> requestLineOf(std::string_vie
     line = trimmedPart(line);
     std::string_view word = line.substr(0, line.find_first_of(" \t"));
     const bool isUrl = word.starts_with("http://") || word.starts_with("https://") || word.starts_with("{{") || word.starts_with('/');
-    const bool isMethod = !word.empty() && std::ranges::all_of(word, [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '_'; });
+    // A method of any name in capitals, or a usual one in any case.
+    const bool isCapital = !word.empty() && std::ranges::all_of(word, [](char c) { return (c >= 'A' && c <= 'Z') || c == '-' || c == '_'; });
+    const bool isMethod = isCapital || connector::startsRequest(std::string(word) + " /");
     if (isUrl)
         word = {};
     else if (!isMethod)
