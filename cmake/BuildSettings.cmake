@@ -38,7 +38,7 @@ set(CMAKE_INSTALL_RPATH "$ORIGIN/../${CMAKE_INSTALL_LIBDIR};$ORIGIN/../..;$ORIGI
 find_program(ONDO_CCACHE ccache)
 if(ONDO_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
     set(CMAKE_CXX_COMPILER_LAUNCHER
-        "${CMAKE_COMMAND}" -E env "CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime" "${ONDO_CCACHE}")
+        "${CMAKE_COMMAND}" -E env "CCACHE_SLOPPINESS=pch_defines,time_macros" "${ONDO_CCACHE}")
 endif()
 
 # g++ 12 warns wrongly of "text" + std::to_string(n) and of strings that it has inlined (gcc bug 105651).

@@ -141,13 +141,30 @@ void MainWindow::buildInspector()
     const auto toggle = [this] {
         const bool isShown = !m_inspector->isVisible();
         m_inspector->setVisible(isShown);
-        if (isShown)
+        if (isShown) {
+            widenInspector();
             m_inspector->cell()->setFocus();
+        }
         else if (QueryTab *tab = currentTab())
             tab->results()->focusView();
     };
     connect(m_commands.toggleInspector, &QAction::triggered, this, toggle);
     connect(m_inspector, &InspectorPanel::closeWanted, this, toggle);
+}
+
+// Counts and times of nanoseconds need the room; what somebody drew wider stays.
+void MainWindow::widenInspector()
+{
+    constexpr int kWidth = 360;
+    QList<int> sizes = m_splitter->sizes();
+    const int at = m_splitter->indexOf(m_inspector);
+    const int missing = kWidth - sizes[at];
+    constexpr int documents = 1; // the tree stands before them
+    if (missing <= 0 || sizes[documents] < 2 * kWidth)
+        return;
+    sizes[at] += missing;
+    sizes[documents] -= missing;
+    m_splitter->setSizes(sizes);
 }
 
 QueryTab *MainWindow::addTab(const workspace::DocumentState &state)

@@ -70,6 +70,7 @@ private:
     void testConnection(const QString &name);
     void acceptCertificate(const QString &fingerprint);
     void buildInspector();
+    void widenInspector();
     void connectCommands();
     void connectCatalog();
     void tellFailure(const core::Result<void> &done);

@@ -118,7 +118,7 @@ public:
     {
         QObject context;
         bool isDone = false;
-        m_connections.openUrl(url, &context, [&](const core::Result<QString> &name) {
+        m_connections.openUrl(url, {}, &context, [&](const core::Result<QString> &name) {
             isDone = true;
             if (name)
                 m_name = *name;
@@ -148,7 +148,7 @@ public:
         clock.start();
         connector::Statement statement;
         statement.text = "select * from power.meters";
-        page->start(m_name, statement, 0);
+        page->start(m_name, statement, {});
         const double seconds = wait(*page, hasHands, meter);
         const desktop::RunState &state = page->run()->state();
         while (state.rows > 0 && watch.paintedAt() == 0)
