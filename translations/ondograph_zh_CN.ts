@@ -20,6 +20,49 @@
     </message>
 </context>
 <context>
+    <name>AwsCommand</name>
+    <message>
+        <source>The command names no service and operation.</source>
+        <translation>命令没有给出服务和操作。</translation>
+    </message>
+    <message>
+        <source>The operation &quot;%1 %2&quot; is not known here.</source>
+        <translation>此处不认识操作“%1 %2”。</translation>
+    </message>
+    <message>
+        <source>Read are operations of lambda, of apigateway and of the data APIs.</source>
+        <translation>可读取 lambda、apigateway 和各 Data API 的操作。</translation>
+    </message>
+    <message>
+        <source>Left out: %1</source>
+        <translation>已略去：%1</translation>
+    </message>
+    <message>
+        <source>The option --%1 needs a value.</source>
+        <translation>选项 --%1 需要一个值。</translation>
+    </message>
+    <message>
+        <source>--profile %1: set AWS_PROFILE, or use a connection with this profile.</source>
+        <translation>--profile %1：请设置 AWS_PROFILE，或使用带此配置的连接。</translation>
+    </message>
+    <message>
+        <source>Options without effect here: %1</source>
+        <translation>此处不起作用的选项：%1</translation>
+    </message>
+    <message>
+        <source>The option --%1 is missing.</source>
+        <translation>缺少选项 --%1。</translation>
+    </message>
+    <message>
+        <source>The operation takes no option --%1.</source>
+        <translation>该操作没有选项 --%1。</translation>
+    </message>
+    <message>
+        <source>The line names no region: us-east-1 is taken, see @region.</source>
+        <translation>命令行没有给出区域：采用 us-east-1，见 @region。</translation>
+    </message>
+</context>
+<context>
     <name>BatchTr</name>
     <message>
         <source>The statement did not run: one before it failed or the batch was stopped.</source>
@@ -708,6 +751,198 @@ takes secrets from and lets them run from now on.</source>
         <source>add, secret: which secret of the connection, if not its password</source>
         <translation>add、secret：连接的哪个机密（如果不是密码）</translation>
     </message>
+    <message>
+        <source>line %1</source>
+        <translation>第 %1 行</translation>
+    </message>
+    <message>
+        <source>The file holds no request.</source>
+        <translation>文件中没有请求。</translation>
+    </message>
+    <message>
+        <source>The file has no request named &quot;%1&quot;.</source>
+        <translation>文件中没有名为“%1”的请求。</translation>
+    </message>
+    <message>
+        <source>Its requests: %1</source>
+        <translation>其中的请求：%1</translation>
+    </message>
+    <message>
+        <source>This is the first of %1 requests (%2); FILE#NAME runs another, -F FILE all.</source>
+        <translation>这是 %1 个请求（%2）中的第一个；FILE#NAME 运行另一个，-F FILE 运行全部。</translation>
+    </message>
+    <message>
+        <source>Scripts of other clients are not run; checks can be written as: # @expect status 200</source>
+        <translation>其他客户端的脚本不会运行；检查可以写作：# @expect status 200</translation>
+    </message>
+    <message>
+        <source>%1, %2 ms</source>
+        <translation>%1，%2 毫秒</translation>
+    </message>
+    <message>
+        <source>Check failed: %1, line %2: %3 (the answer has: %4)</source>
+        <translation>检查失败：%1，第 %2 行：%3（应答为：%4）</translation>
+    </message>
+    <message>
+        <source>, checks %1 of %2</source>
+        <translation>，检查 %1/%2</translation>
+    </message>
+    <message>
+        <source>FAILED  %1: %2</source>
+        <translation>失败    %1：%2</translation>
+    </message>
+    <message>
+        <source>ok      %1: %2</source>
+        <translation>通过    %1：%2</translation>
+    </message>
+    <message>
+        <source>%1 requests, %2 failed</source>
+        <translation>%1 个请求，%2 个失败</translation>
+    </message>
+    <message>
+        <source>A command line of curl names its own server; -c and --url do not go with it.</source>
+        <translation>curl 命令行自带服务器；不能与 -c 和 --url 同用。</translation>
+    </message>
+    <message>
+        <source>-H needs &apos;Name: value&apos;, not &quot;%1&quot;.</source>
+        <translation>-H 需要 &apos;Name: value&apos;，而不是“%1”。</translation>
+    </message>
+    <message>
+        <source>-d and --json exclude each other.</source>
+        <translation>-d 和 --json 互相排斥。</translation>
+    </message>
+    <message>
+        <source>No request is given.</source>
+        <translation>没有给出请求。</translation>
+    </message>
+    <message>
+        <source>More than one request is given.</source>
+        <translation>给出了不止一个请求。</translation>
+    </message>
+    <message>
+        <source>Give METHOD and a path or URL, FILE.http, --curl TEXT or -F FILE.http.</source>
+        <translation>请给出 METHOD 和路径或 URL、FILE.http、--curl TEXT 或 -F FILE.http。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is neither a request nor a file of requests.</source>
+        <translation>“%1”既不是请求，也不是请求文件。</translation>
+    </message>
+    <message>
+        <source>A request is given as METHOD and a path or URL: ondograph request GET https://example.com/</source>
+        <translation>请求以 METHOD 加路径或 URL 给出：ondograph request GET https://example.com/</translation>
+    </message>
+    <message>
+        <source>-H, -d and --json go with METHOD and a URL; other requests bring their own.</source>
+        <translation>-H、-d 和 --json 与 METHOD 和 URL 同用；其他请求自带这些内容。</translation>
+    </message>
+    <message>
+        <source>[TARGET] (METHOD PATH-OR-URL | FILE.http[#NAME] | --curl TEXT | -F FILE.http) [OPTIONS]</source>
+        <translation>[TARGET] (METHOD PATH-OR-URL | FILE.http[#NAME] | --curl TEXT | -F FILE.http) [OPTIONS]</translation>
+    </message>
+    <message>
+        <source>Sends HTTP requests, or shows them as code.</source>
+        <translation>发送 HTTP 请求，或把它们显示为代码。</translation>
+    </message>
+    <message>
+        <source>With a TARGET (-c or --url) a path is appended to the connection&apos;s base path and its log-in goes along. The body
+goes to standard output as it was received. Exit code 0 for any complete answer; with --fail also the
+status counts: 1 an error, 3 not reached, 4 log-in. A check of a file that fails is 1.</source>
+        <translation>给出 TARGET（-c 或 --url）时，路径接在连接的基础路径之后，并带上其登录信息。正文
+按收到的原样写到标准输出。任何完整的应答退出码均为 0；加 --fail 时状态码
+也算数：1 为错误，3 为无法到达，4 为登录。文件中的检查失败为 1。</translation>
+    </message>
+    <message>
+        <source>&apos;NAME: VALUE&apos;</source>
+        <translation>&apos;NAME: VALUE&apos;</translation>
+    </message>
+    <message>
+        <source>a header of the request</source>
+        <translation>请求的一个标头</translation>
+    </message>
+    <message>
+        <source>DATA|@FILE</source>
+        <translation>DATA|@FILE</translation>
+    </message>
+    <message>
+        <source>the body, as it is</source>
+        <translation>正文，原样发送</translation>
+    </message>
+    <message>
+        <source>the body, with the headers that JSON asks for</source>
+        <translation>正文，并带上 JSON 所需的标头</translation>
+    </message>
+    <message>
+        <source>TEXT</source>
+        <translation>TEXT</translation>
+    </message>
+    <message>
+        <source>a command line of curl, as browsers and manuals print it</source>
+        <translation>一条 curl 命令行，如浏览器和手册所给出的</translation>
+    </message>
+    <message>
+        <source>run all requests of a .http file, with a summary</source>
+        <translation>运行 .http 文件中的所有请求，并给出汇总</translation>
+    </message>
+    <message>
+        <source>the environment of http-client.env.json that gives variables their values</source>
+        <translation>http-client.env.json 中给变量赋值的环境</translation>
+    </message>
+    <message>
+        <source>print status and headers before the body</source>
+        <translation>在正文之前输出状态和标头</translation>
+    </message>
+    <message>
+        <source>let the status decide on the exit code</source>
+        <translation>由状态码决定退出码</translation>
+    </message>
+    <message>
+        <source>send nothing; print the request as JSON</source>
+        <translation>不发送；以 JSON 输出请求</translation>
+    </message>
+    <message>
+        <source>FORM</source>
+        <translation>FORM</translation>
+    </message>
+    <message>
+        <source>send nothing; print it as curl, powershell, cmd, http, httpie, python, javascript, node, go, java, csharp or cpp</source>
+        <translation>不发送；输出为 curl、powershell、cmd、http、httpie、python、javascript、node、go、java、csharp 或 cpp</translation>
+    </message>
+    <message>
+        <source>print log-ins with --dry-run and --as</source>
+        <translation>在 --dry-run 和 --as 的输出中显示登录信息</translation>
+    </message>
+    <message>
+        <source>A request cannot be written as &quot;%1&quot;.</source>
+        <translation>请求不能写成“%1”。</translation>
+    </message>
+    <message>
+        <source>Forms: %1</source>
+        <translation>可用的形式：%1</translation>
+    </message>
+    <message>
+        <source>The connection sends no request for this.</source>
+        <translation>该连接不会为此发送请求。</translation>
+    </message>
+    <message>
+        <source>The connection logs in first: this is its log-in. What the answer adds to the request is not known before.</source>
+        <translation>该连接先登录：这是它的登录请求。应答会给请求加上什么，事先无法得知。</translation>
+    </message>
+    <message>
+        <source>request</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>The connection is read-only, and this request may change something.</source>
+        <translation>连接是只读的，而此请求可能会更改数据。</translation>
+    </message>
+    <message>
+        <source>Use another connection for it. Of requests only GET, HEAD and OPTIONS are sent.</source>
+        <translation>请使用另一个连接。只读连接只发送 GET、HEAD 和 OPTIONS 请求。</translation>
+    </message>
+    <message>
+        <source>The connection&apos;s session ended without an answer.</source>
+        <translation>连接的会话没有应答就结束了。</translation>
+    </message>
 </context>
 <context>
     <name>ConnectionDraft</name>
@@ -912,6 +1147,21 @@ takes secrets from and lets them run from now on.</source>
     </message>
 </context>
 <context>
+    <name>CopyFormatTr</name>
+    <message>
+        <source>Copying was stopped.</source>
+        <translation>复制已停止。</translation>
+    </message>
+    <message>
+        <source>The selection is too large for the clipboard: more than %1 million characters.</source>
+        <translation>选区过大，无法放入剪贴板：超过 %1 百万个字符。</translation>
+    </message>
+    <message>
+        <source>Select less, or export the result to a file.</source>
+        <translation>请少选一些，或把结果导出到文件。</translation>
+    </message>
+</context>
+<context>
     <name>CopyTr</name>
     <message>
         <source>The selection is too large for the clipboard: more than %1 million characters.</source>
@@ -924,6 +1174,125 @@ takes secrets from and lets them run from now on.</source>
     <message>
         <source>Copying was stopped.</source>
         <translation>复制已停止。</translation>
+    </message>
+    <message>
+        <source>Tabs (for spreadsheets)</source>
+        <translation>制表符（用于电子表格）</translation>
+    </message>
+    <message>
+        <source>HTML table</source>
+        <translation>HTML 表格</translation>
+    </message>
+    <message>
+        <source>INSERT statements</source>
+        <translation>INSERT 语句</translation>
+    </message>
+    <message>
+        <source>List for IN (…)</source>
+        <translation>IN (…) 列表</translation>
+    </message>
+</context>
+<context>
+    <name>CurlCommand</name>
+    <message>
+        <source>This is not a command line of curl.</source>
+        <translation>这不是 curl 的命令行。</translation>
+    </message>
+    <message>
+        <source>It begins with the word curl.</source>
+        <translation>它以 curl 一词开头。</translation>
+    </message>
+    <message>
+        <source>The command line names no URL.</source>
+        <translation>命令行没有给出 URL。</translation>
+    </message>
+    <message>
+        <source>Options of curl that have no effect here: %1</source>
+        <translation>此处不起作用的 curl 选项：%1</translation>
+    </message>
+    <message>
+        <source>The time &quot;%1&quot; of -z is not understood and was left out.</source>
+        <translation>不理解 -z 的时间“%1”，已略去。</translation>
+    </message>
+    <message>
+        <source>The quote %1 is not closed.</source>
+        <translation>引号 %1 没有闭合。</translation>
+    </message>
+    <message>
+        <source>A form field reads name=content.</source>
+        <translation>表单字段写作 name=content。</translation>
+    </message>
+    <message>
+        <source>Forms within forms are not read.</source>
+        <translation>不读取嵌套的表单。</translation>
+    </message>
+    <message>
+        <source>encoder= of a form field is not read; write the content as it is to be sent.</source>
+        <translation>不读取表单字段的 encoder=；请按要发送的样子写内容。</translation>
+    </message>
+    <message>
+        <source>The pattern stands for more than %1 URLs.</source>
+        <translation>该模式代表的 URL 超过 %1 个。</translation>
+    </message>
+    <message>
+        <source>The bracket %1 of the URL closes nothing.</source>
+        <translation>URL 中的括号 %1 没有对应的开括号。</translation>
+    </message>
+    <message>
+        <source>The set {} of the URL is empty.</source>
+        <translation>URL 中的集合 {} 是空的。</translation>
+    </message>
+    <message>
+        <source>The patterns of the URL stand within each other.</source>
+        <translation>URL 中的模式互相嵌套。</translation>
+    </message>
+    <message>
+        <source>The bracket %1 of the URL is not closed.</source>
+        <translation>URL 中的括号 %1 没有闭合。</translation>
+    </message>
+    <message>
+        <source>[%1] is not a range of the form [1-3] or [a-z:2].</source>
+        <translation>[%1] 不是 [1-3] 或 [a-z:2] 形式的范围。</translation>
+    </message>
+    <message>
+        <source>Put it behind the options, in quotes.</source>
+        <translation>请放在选项之后，并加引号。</translation>
+    </message>
+    <message>
+        <source>The option %1 may stand for several.</source>
+        <translation>选项 %1 可能代表好几个选项。</translation>
+    </message>
+    <message>
+        <source>Write it in full.</source>
+        <translation>请写全。</translation>
+    </message>
+    <message>
+        <source>-C - goes on behind a file that is there already; here the whole is asked for.</source>
+        <translation>-C - 是接着已有文件继续下载；这里请求的是全部。</translation>
+    </message>
+    <message>
+        <source>--max-redirs needs a whole number, not &quot;%1&quot;.</source>
+        <translation>--max-redirs 需要整数，而不是“%1”。</translation>
+    </message>
+    <message>
+        <source>A number of seconds is due here, not &quot;%1&quot;.</source>
+        <translation>此处应为秒数，而不是“%1”。</translation>
+    </message>
+    <message>
+        <source>The URL holds a blank or a control character, which curl refuses.</source>
+        <translation>URL 含有空格或控制字符，curl 会拒绝。</translation>
+    </message>
+    <message>
+        <source>Write a blank as %20.</source>
+        <translation>空格请写作 %20。</translation>
+    </message>
+    <message>
+        <source>The user part of the URL is not percent-encoded.</source>
+        <translation>URL 的用户部分没有百分号编码。</translation>
+    </message>
+    <message>
+        <source>Only signatures of the provider &quot;aws:amz&quot; are made.</source>
+        <translation>只支持提供者“aws:amz”的签名。</translation>
     </message>
 </context>
 <context>
@@ -939,6 +1308,43 @@ takes secrets from and lets them run from now on.</source>
     <message>
         <source>the value of the header %1</source>
         <translation>标头 %1 的值</translation>
+    </message>
+</context>
+<context>
+    <name>CurlGlobTr</name>
+    <message>
+        <source>In a URL curl reads [1-3] and {a,b} as patterns. Write \[ for the character, or give -g (--globoff).</source>
+        <translation>curl 把 URL 中的 [1-3] 和 {a,b} 当作模式。字符本身请写作 \[，或使用 -g（--globoff）。</translation>
+    </message>
+</context>
+<context>
+    <name>CurlOptionsTr</name>
+    <message>
+        <source>curl has no option %1.</source>
+        <translation>curl 没有选项 %1。</translation>
+    </message>
+    <message>
+        <source>curl takes no = between an option and its value: put a blank there.</source>
+        <translation>curl 的选项与值之间不用 =：请用空格。</translation>
+    </message>
+    <message>
+        <source>A text that begins with - and is no option stands behind --, or is the value of an option.</source>
+        <translation>以 - 开头而不是选项的文本要放在 -- 之后，或作为某个选项的值。</translation>
+    </message>
+    <message>
+        <source>The option %1 needs a value.</source>
+        <translation>选项 %1 需要一个值。</translation>
+    </message>
+</context>
+<context>
+    <name>CurlRequestTr</name>
+    <message>
+        <source>The options ask for two kinds of request at once.</source>
+        <translation>这些选项同时要求两种请求。</translation>
+    </message>
+    <message>
+        <source>Only one of -d, -F, -T and -I decides on the body; with -G the data goes into the URL.</source>
+        <translation>-d、-F、-T 和 -I 中只能有一个决定正文；加 -G 时数据写入 URL。</translation>
     </message>
 </context>
 <context>
@@ -1257,6 +1663,17 @@ takes secrets from and lets them run from now on.</source>
     <message>
         <source>read-only</source>
         <translation>只读</translation>
+    </message>
+</context>
+<context>
+    <name>EnvironmentTr</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>The file reads {&quot;development&quot;: {&quot;host&quot;: &quot;example.com&quot;}, …}.</source>
+        <translation>文件的形式是 {&quot;development&quot;: {&quot;host&quot;: &quot;example.com&quot;}, …}。</translation>
     </message>
 </context>
 <context>
@@ -1893,6 +2310,140 @@ To have a PKCS#12 file again: %2</source>
     </message>
 </context>
 <context>
+    <name>Inspector</name>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>truth value</source>
+        <translation>真值</translation>
+    </message>
+    <message>
+        <source>64-bit integer</source>
+        <translation>64 位整数</translation>
+    </message>
+    <message>
+        <source>unsigned 64-bit integer</source>
+        <translation>无符号 64 位整数</translation>
+    </message>
+    <message>
+        <source>32-bit float</source>
+        <translation>32 位浮点数</translation>
+    </message>
+    <message>
+        <source>64-bit float</source>
+        <translation>64 位浮点数</translation>
+    </message>
+    <message>
+        <source>decimal text</source>
+        <translation>十进制文本</translation>
+    </message>
+    <message>
+        <source>bytes</source>
+        <translation>字节</translation>
+    </message>
+    <message>
+        <source>JSON text</source>
+        <translation>JSON 文本</translation>
+    </message>
+    <message>
+        <source>instant</source>
+        <translation>时刻</translation>
+    </message>
+    <message>
+        <source>date and time without a zone</source>
+        <translation>无时区的日期和时间</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Seconds since 1970</source>
+        <translation>1970 年以来的秒数</translation>
+    </message>
+    <message>
+        <source>Milliseconds since 1970</source>
+        <translation>1970 年以来的毫秒数</translation>
+    </message>
+    <message>
+        <source>Microseconds since 1970</source>
+        <translation>1970 年以来的微秒数</translation>
+    </message>
+    <message>
+        <source>Nanoseconds since 1970</source>
+        <translation>1970 年以来的纳秒数</translation>
+    </message>
+    <message>
+        <source>%1 (of this tab)</source>
+        <translation>%1（此标签页的）</translation>
+    </message>
+    <message>
+        <source>Hexadecimal</source>
+        <translation>十六进制</translation>
+    </message>
+    <message>
+        <source>Binary</source>
+        <translation>二进制</translation>
+    </message>
+    <message>
+        <source>As a double</source>
+        <translation>作为双精度数</translation>
+    </message>
+    <message>
+        <source>the same: a double holds it</source>
+        <translation>相同：双精度数可以容纳</translation>
+    </message>
+    <message>
+        <source>%1 – what a browser-based tool would show</source>
+        <translation>%1 – 基于浏览器的工具会这样显示</translation>
+    </message>
+    <message>
+        <source>stored as %1</source>
+        <translation>存储为 %1</translation>
+    </message>
+    <message>
+        <source>%1, stored as %2</source>
+        <translation>%1，存储为 %2</translation>
+    </message>
+    <message>
+        <source>This value does not fit that; it is kept as it was sent.</source>
+        <translation>此值与该类型不符；按发送的原样保留。</translation>
+    </message>
+    <message>
+        <source>As %1</source>
+        <translation>作为 %1</translation>
+    </message>
+    <message>
+        <source>Zone</source>
+        <translation>时区</translation>
+    </message>
+    <message>
+        <source>none: the server names none; the counts take it for UTC</source>
+        <translation>无：服务器没有给出；计数按 UTC 计算</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Grouped</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>%L1 bytes</source>
+        <translation>%L1 字节</translation>
+    </message>
+</context>
+<context>
+    <name>JsonLevelTr</name>
+    <message>
+        <source>Reading was stopped.</source>
+        <translation>读取已停止。</translation>
+    </message>
+</context>
+<context>
     <name>Keychain</name>
     <message>
         <source>The keychain did not answer in time.</source>
@@ -2243,6 +2794,13 @@ To have a PKCS#12 file again: %2</source>
     <message>
         <source>&quot;retries&quot; takes a whole number from 0 to %1.</source>
         <translation>“retries”取 0 到 %1 的整数。</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkTr</name>
+    <message>
+        <source>If it is signed by an authority of your own, give that one&apos;s file to the connection (ca). If it is for another name, write the host as the certificate has it, or name it (server_name). If you know this very certificate to be the server&apos;s, accept its fingerprint for this connection; compare it with the one that the server&apos;s administrator names.</source>
+        <translation>如果它由自有机构签发，请把该机构的文件交给连接（ca）。如果它是给另一个名称的，请按证书写主机名，或指定它（server_name）。如果确知正是这个证书属于服务器，请为此连接接受其指纹；并与服务器管理员给出的指纹比较。</translation>
     </message>
 </context>
 <context>
@@ -3318,6 +3876,106 @@ To have a PKCS#12 file again: %2</source>
     </message>
 </context>
 <context>
+    <name>RequestAssembly</name>
+    <message>
+        <source>The log-in &quot;AWS&quot; names no region and service, and the host does not tell them.</source>
+        <translation>登录“AWS”没有给出区域和服务，主机名也看不出来。</translation>
+    </message>
+    <message>
+        <source>It reads &quot;Authorization: AWS region:us-east-1 service:lambda&quot;.</source>
+        <translation>它写作 &quot;Authorization: AWS region:us-east-1 service:lambda&quot;。</translation>
+    </message>
+    <message>
+        <source>%1 requests are not sent by this program.</source>
+        <translation>本程序不发送 %1 请求。</translation>
+    </message>
+    <message>
+        <source>A GraphQL query is a POST of {&quot;query&quot;: &quot;…&quot;}.</source>
+        <translation>GraphQL 查询是对 {&quot;query&quot;: &quot;…&quot;} 的 POST。</translation>
+    </message>
+    <message>
+        <source>The request has a path and no host.</source>
+        <translation>请求有路径而没有主机。</translation>
+    </message>
+    <message>
+        <source>Write the whole URL, or say which connection it is for (-c NAME or --url URL).</source>
+        <translation>请写完整的 URL，或说明用于哪个连接（-c NAME 或 --url URL）。</translation>
+    </message>
+</context>
+<context>
+    <name>RequestChecks</name>
+    <message>
+        <source>The check &quot;%1&quot; is not understood.</source>
+        <translation>不理解检查“%1”。</translation>
+    </message>
+    <message>
+        <source>Checks read: status 200, header NAME contains text, /json/pointer == 5, body matches REGEX; with == != &lt; &lt;= &gt; &gt;= contains matches exists missing.</source>
+        <translation>检查的写法：status 200、header NAME contains text、/json/pointer == 5、body matches REGEX；可用 == != &lt; &lt;= &gt; &gt;= contains matches exists missing。</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+</context>
+<context>
+    <name>RequestDocument</name>
+    <message>
+        <source>This is neither a request line nor a comment.</source>
+        <translation>这既不是请求行也不是注释。</translation>
+    </message>
+    <message>
+        <source>A request line reads METHOD URL, such as GET https://example.com/; requests are parted by lines of ###.</source>
+        <translation>请求行写作 METHOD URL，例如 GET https://example.com/；请求之间用 ### 行分隔。</translation>
+    </message>
+    <message>
+        <source>A variable reads @name = value.</source>
+        <translation>变量写作 @name = value。</translation>
+    </message>
+    <message>
+        <source>The script that begins here is not closed.</source>
+        <translation>此处开始的脚本没有闭合。</translation>
+    </message>
+    <message>
+        <source>It ends with %}.</source>
+        <translation>它以 %} 结束。</translation>
+    </message>
+    <message>
+        <source>This line is not a header.</source>
+        <translation>此行不是标头。</translation>
+    </message>
+    <message>
+        <source>A header reads &quot;Name: value&quot;; an empty line separates headers and body.</source>
+        <translation>标头写作“名称: 值”；空行分隔标头与正文。</translation>
+    </message>
+</context>
+<context>
+    <name>RequestEnvironment</name>
+    <message>
+        <source>an object of environments is due here.</source>
+        <translation>此处应为各环境的对象。</translation>
+    </message>
+    <message>
+        <source>this is not JSON.</source>
+        <translation>这不是 JSON。</translation>
+    </message>
+    <message>
+        <source>an object of names and values is due here.</source>
+        <translation>此处应为名称和值的对象。</translation>
+    </message>
+    <message>
+        <source>There is no environment named &quot;%1&quot;.</source>
+        <translation>没有名为“%1”的环境。</translation>
+    </message>
+    <message>
+        <source>Known environments: %1</source>
+        <translation>已知的环境：%1</translation>
+    </message>
+    <message>
+        <source>Environments stand in http-client.env.json beside the document.</source>
+        <translation>环境写在文档旁边的 http-client.env.json 中。</translation>
+    </message>
+</context>
+<context>
     <name>RequestFiles</name>
     <message>
         <source>There is no file %1.</source>
@@ -3337,6 +3995,51 @@ To have a PKCS#12 file again: %2</source>
     <message>
         <source>{{$base64 PATH}} in a request stands for a file; its path is looked up from the folder where the program was started.</source>
         <translation>请求中的 {{$base64 PATH}} 代表一个文件；其路径从程序启动时所在的文件夹开始查找。</translation>
+    </message>
+</context>
+<context>
+    <name>RequestResolver</name>
+    <message>
+        <source>The variable &quot;%1&quot; refers to itself.</source>
+        <translation>变量“%1”引用了自身。</translation>
+    </message>
+    <message>
+        <source>The variable &quot;%1&quot; has no value.</source>
+        <translation>变量“%1”没有值。</translation>
+    </message>
+    <message>
+        <source>Give it one by a line &quot;@%1 = …&quot; above the request, or by an environment (--env NAME) of http-client.env.json.</source>
+        <translation>请在请求之前用一行 &quot;@%1 = …&quot; 赋值，或用 http-client.env.json 的一个环境（--env NAME）。</translation>
+    </message>
+    <message>
+        <source>The answer of the request &quot;%1&quot; has not come.</source>
+        <translation>请求“%1”的应答还没有到。</translation>
+    </message>
+    <message>
+        <source>It has to stand before, under this name (# @name %1).</source>
+        <translation>它必须在此之前，并用这个名称（# @name %1）。</translation>
+    </message>
+    <message>
+        <source>The answer of the request &quot;%1&quot; has no %2.</source>
+        <translation>请求“%1”的应答没有 %2。</translation>
+    </message>
+    <message>
+        <source>A value of JSON is named body.$.a.b[0] or body./a/b/0, a header headers.Name, the whole body.*</source>
+        <translation>JSON 的值写作 body.$.a.b[0] 或 body./a/b/0，标头写作 headers.Name，整个正文写作 body.*</translation>
+    </message>
+</context>
+<context>
+    <name>RequestRunTr</name>
+    <message>
+        <source>The answer did not end within %1 ms.</source>
+        <translation>应答没有在 %1 毫秒内结束。</translation>
+    </message>
+</context>
+<context>
+    <name>RequestSender</name>
+    <message>
+        <source>The server redirected more than %1 times.</source>
+        <translation>服务器重定向超过 %1 次。</translation>
     </message>
 </context>
 <context>
@@ -3380,6 +4083,56 @@ To have a PKCS#12 file again: %2</source>
     <message>
         <source>A HEAD request cannot carry a body.</source>
         <translation>HEAD 请求不能带正文。</translation>
+    </message>
+</context>
+<context>
+    <name>RequestVariables</name>
+    <message>
+        <source>%1 needs a name.</source>
+        <translation>%1 需要一个名称。</translation>
+    </message>
+    <message>
+        <source>No .env file gives %1 a value.</source>
+        <translation>没有 .env 文件给 %1 赋值。</translation>
+    </message>
+    <message>
+        <source>It is looked for beside the document and in the folders above.</source>
+        <translation>会在文档旁边和上级文件夹中查找。</translation>
+    </message>
+    <message>
+        <source>The environment variable %1 is not set.</source>
+        <translation>环境变量 %1 没有设置。</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be read: %2</source>
+        <translation>无法读取文件 %1：%2</translation>
+    </message>
+    <message>
+        <source>{{$base64 PATH}} stands for a file; its path is looked up beside the document, then from the folder where the program was started.</source>
+        <translation>{{$base64 PATH}} 代表一个文件；其路径先在文档旁边查找，然后从程序启动时所在的文件夹查找。</translation>
+    </message>
+    <message>
+        <source>A random number needs a smallest and a larger number.</source>
+        <translation>随机数需要一个最小数和一个更大的数。</translation>
+    </message>
+    <message>
+        <source>There is no variable %1.</source>
+        <translation>没有变量 %1。</translation>
+    </message>
+    <message>
+        <source>Known are $uuid, $timestamp, $isoTimestamp, $datetime, $localDatetime, $randomInt, $random.…, $processEnv, $dotenv and $base64.</source>
+        <translation>可用的有 $uuid、$timestamp、$isoTimestamp、$datetime、$localDatetime、$randomInt、$random.…、$processEnv、$dotenv 和 $base64。</translation>
+    </message>
+</context>
+<context>
+    <name>RequestWriters</name>
+    <message>
+        <source>a secret in the URL, percent-encoded</source>
+        <translation>URL 中的机密，百分号编码</translation>
+    </message>
+    <message>
+        <source>the value of the header %1</source>
+        <translation>标头 %1 的值</translation>
     </message>
 </context>
 <context>
@@ -3616,6 +4369,24 @@ To have a PKCS#12 file again: %2</source>
     </message>
 </context>
 <context>
+    <name>Separated</name>
+    <message>
+        <source>Line %1: a quote is opened and never closed.</source>
+        <translation>第 %1 行：引号打开后没有闭合。</translation>
+    </message>
+    <message>
+        <source>Line %1 has %2 values, the first line names %3.</source>
+        <translation>第 %1 行有 %2 个值，第一行给出了 %3 个名称。</translation>
+    </message>
+</context>
+<context>
+    <name>SeparatedTr</name>
+    <message>
+        <source>The first line has to name the columns.</source>
+        <translation>第一行必须给出列名。</translation>
+    </message>
+</context>
+<context>
     <name>Session</name>
     <message>
         <source>This server takes no batches: run the statements one after another.</source>
@@ -3643,6 +4414,47 @@ To have a PKCS#12 file again: %2</source>
     <message>
         <source>It lies between 1 and %1; 1000 is usual.</source>
         <translation>取值在 1 到 %1 之间；通常为 1000。</translation>
+    </message>
+</context>
+<context>
+    <name>ShellWords</name>
+    <message>
+        <source>What follows &quot;%1&quot; in line %2, column %3 is another command and was left out.</source>
+        <translation>第 %2 行第 %3 列的“%1”之后是另一条命令，已略去。</translation>
+    </message>
+    <message>
+        <source>the line&apos;s end</source>
+        <translation>行尾</translation>
+    </message>
+    <message>
+        <source>The redirection in line %1, column %2 was left out; &lt; and &gt; that belong to the text stand in quotes.</source>
+        <translation>第 %1 行第 %2 列的重定向已略去；属于文本的 &lt; 和 &gt; 要放在引号中。</translation>
+    </message>
+    <message>
+        <source>Left as text, because no shell reads this: %1</source>
+        <translation>保留为文本，因为没有 shell 读取它：%1</translation>
+    </message>
+    <message>
+        <source>What begins in line %1, column %2 is another command and was left out.</source>
+        <translation>第 %1 行第 %2 列开始的是另一条命令，已略去。</translation>
+    </message>
+</context>
+<context>
+    <name>ShellWordsTr</name>
+    <message>
+        <source>The quote %1 is not closed.</source>
+        <translation>引号 %1 没有闭合。</translation>
+    </message>
+    <message>
+        <source>A quote inside a quoted text is written as the shell wants it: &apos;\&apos;&apos; in sh, ^&quot; in cmd, &apos;&apos; in PowerShell.</source>
+        <translation>引号中的引号按各 shell 的写法：sh 中为 &apos;\&apos;&apos;，cmd 中为 ^&quot;，PowerShell 中为 &apos;&apos;。</translation>
+    </message>
+</context>
+<context>
+    <name>ShellWritersTr</name>
+    <message>
+        <source>body.bin holds these bytes, written in base64 here: %1</source>
+        <translation>body.bin 含有这些字节，此处以 base64 写出：%1</translation>
     </message>
 </context>
 <context>
@@ -3822,6 +4634,10 @@ To have a PKCS#12 file again: %2</source>
     <message>
         <source>This connection fetches no token.</source>
         <translation>此连接不获取令牌。</translation>
+    </message>
+    <message>
+        <source>the table of the row</source>
+        <translation>该行所在的表</translation>
     </message>
 </context>
 <context>
@@ -4574,6 +5390,45 @@ To have a PKCS#12 file again: %2</source>
     <message>
         <source>A single value of the answer is longer than %1 bytes; the rest was not read.</source>
         <translation>应答中的单个值超过 %1 字节；其余未读取。</translation>
+    </message>
+</context>
+<context>
+    <name>Wkb</name>
+    <message>
+        <source>the geometry ends here, the bytes go on</source>
+        <translation>几何对象在此结束，字节还有剩余</translation>
+    </message>
+    <message>
+        <source>This is no geometry in well-known binary: at byte %1 %2.</source>
+        <translation>这不是 WKB（well-known binary）几何对象：在字节 %1 处，%2。</translation>
+    </message>
+    <message>
+        <source>the bytes end</source>
+        <translation>字节在此结束</translation>
+    </message>
+    <message>
+        <source>there is no byte order (0 or 1)</source>
+        <translation>没有字节序（0 或 1）</translation>
+    </message>
+    <message>
+        <source>the type %1 is none that is known</source>
+        <translation>类型 %1 不是已知的类型</translation>
+    </message>
+    <message>
+        <source>collections are nested too deep</source>
+        <translation>集合嵌套太深</translation>
+    </message>
+    <message>
+        <source>a part has other dimensions than the whole</source>
+        <translation>一个部分与整体的维数不同</translation>
+    </message>
+    <message>
+        <source>a part is of another kind than the whole</source>
+        <translation>一个部分与整体的种类不同</translation>
+    </message>
+    <message>
+        <source>%1 parts are announced, more than the bytes hold</source>
+        <translation>声明了 %1 个部分，超过字节所能容纳</translation>
     </message>
 </context>
 <context>
@@ -7149,6 +8004,14 @@ To have a PKCS#12 file again: %2</source>
         <source>Export the result…</source>
         <translation>导出结果…</translation>
     </message>
+    <message>
+        <source>Show or hide the inspector</source>
+        <translation>显示或隐藏检查器</translation>
+    </message>
+    <message>
+        <source>Insert rows into the table…</source>
+        <translation>向表中插入行…</translation>
+    </message>
 </context>
 <context>
     <name>desktop::ConnectionForm</name>
@@ -7588,6 +8451,176 @@ To have a PKCS#12 file again: %2</source>
     </message>
 </context>
 <context>
+    <name>desktop::InsertSheet</name>
+    <message>
+        <source>Insert</source>
+        <translation>插入</translation>
+    </message>
+    <message>
+        <source>Close (rows that are on their way are still sent)</source>
+        <translation>关闭（已在途中的行仍会发送）</translation>
+    </message>
+    <message>
+        <source>Columns of the table, and what goes into them</source>
+        <translation>表的列，以及填入的内容</translation>
+    </message>
+    <message>
+        <source>What will be sent</source>
+        <translation>将要发送的内容</translation>
+    </message>
+    <message>
+        <source>%1 written in %2 requests…</source>
+        <translation>已用 %2 个请求写入 %1…</translation>
+    </message>
+    <message>
+        <source>Type one row</source>
+        <translation>输入一行</translation>
+    </message>
+    <message>
+        <source>From the clipboard</source>
+        <translation>来自剪贴板</translation>
+    </message>
+    <message>
+        <source>From a CSV file…</source>
+        <translation>来自 CSV 文件…</translation>
+    </message>
+    <message>
+        <source>From this tab&apos;s result</source>
+        <translation>来自此标签页的结果</translation>
+    </message>
+    <message>
+        <source>Asking the server for the columns…</source>
+        <translation>正在向服务器询问各列…</translation>
+    </message>
+    <message>
+        <source>the clipboard</source>
+        <translation>剪贴板</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2</source>
+        <translation>无法读取 %1：%2</translation>
+    </message>
+    <message>
+        <source>This tab has no result yet.</source>
+        <translation>此标签页还没有结果。</translation>
+    </message>
+    <message>
+        <source>Run a statement whose columns have the names of the table&apos;s.</source>
+        <translation>请运行一条语句，使其列名与表的列名相同。</translation>
+    </message>
+    <message>
+        <source>the result of this tab</source>
+        <translation>此标签页的结果</translation>
+    </message>
+    <message>
+        <source>Rows to insert</source>
+        <translation>要插入的行</translation>
+    </message>
+    <message>
+        <source>Separated values (*.csv *.tsv *.txt)</source>
+        <translation>分隔值文件 (*.csv *.tsv *.txt)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>From %1</source>
+        <translation>来自 %1</translation>
+    </message>
+    <message>
+        <source>Value (empty: not given, &apos;&apos; an empty text)</source>
+        <translation>值（为空：不给出；&apos;&apos; 为空文本）</translation>
+    </message>
+    <message>
+        <source>choose a column</source>
+        <translation>选择一列</translation>
+    </message>
+    <message>
+        <source>not given</source>
+        <translation>不给出</translation>
+    </message>
+    <message>
+        <source>No column has a value yet.</source>
+        <translation>还没有任何列有值。</translation>
+    </message>
+    <message>
+        <source>Row %1, %2: %3</source>
+        <translation>第 %1 行，%2：%3</translation>
+    </message>
+    <message>
+        <source>%1 to insert; at the right what is sent first.</source>
+        <translation>将插入 %1；右侧是最先发送的内容。</translation>
+    </message>
+    <message>
+        <source>Nothing can be sent yet: see at the right.</source>
+        <translation>还不能发送：见右侧。</translation>
+    </message>
+    <message>
+        <source>The connection is read-only.</source>
+        <translation>连接是只读的。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. Use another connection for it.</source>
+        <translation>没有发送任何内容。请为它使用其他连接。</translation>
+    </message>
+    <message>
+        <source>Insert into production</source>
+        <translation>插入到生产环境</translation>
+    </message>
+    <message>
+        <source>%1 is a production connection.</source>
+        <translation>%1 是生产连接。</translation>
+    </message>
+    <message>
+        <source>Press once more to insert %1.</source>
+        <translation>再按一次以插入 %1。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>%1 written</source>
+        <translation>%1 已写入</translation>
+    </message>
+    <message>
+        <source>%1 refused by the server</source>
+        <translation>%1 被服务器拒绝</translation>
+    </message>
+    <message>
+        <source>%1 may have been written: the answer was lost</source>
+        <translation>%1 可能已写入：应答丢失了</translation>
+    </message>
+    <message>
+        <source>%1 not sent</source>
+        <translation>%1 未发送</translation>
+    </message>
+    <message>
+        <source>Requests: %1</source>
+        <translation>请求：%1</translation>
+    </message>
+</context>
+<context>
+    <name>desktop::InspectorPanel</name>
+    <message>
+        <source>Inspector</source>
+        <translation>检查器</translation>
+    </message>
+    <message>
+        <source>Close the inspector (Ctrl+I)</source>
+        <translation>关闭检查器 (Ctrl+I)</translation>
+    </message>
+</context>
+<context>
     <name>desktop::MainWindow</name>
     <message>
         <source>No tab is open</source>
@@ -7700,6 +8733,14 @@ To have a PKCS#12 file again: %2</source>
     <message>
         <source>No secret is in the file.</source>
         <translation>文件中没有机密。</translation>
+    </message>
+    <message>
+        <source>Rows go into a table: select one in the list of connections first.</source>
+        <translation>行要插入表中：请先在连接列表中选择一个表。</translation>
+    </message>
+    <message>
+        <source>Insert into %1</source>
+        <translation>插入 %1</translation>
     </message>
 </context>
 <context>
@@ -8495,6 +9536,22 @@ Exactly as sent. A tool that keeps numbers as doubles, as browsers do, would sho
         <source>One row as a list</source>
         <translation>以列表显示一行</translation>
     </message>
+    <message>
+        <source>Copy as</source>
+        <translation>复制为</translation>
+    </message>
+    <message>
+        <source>With headers</source>
+        <translation>带标题行</translation>
+    </message>
+    <message>
+        <source>Decimal comma</source>
+        <translation>小数逗号</translation>
+    </message>
+    <message>
+        <source>Copy as %1</source>
+        <translation>复制为 %1</translation>
+    </message>
 </context>
 <context>
     <name>grid::Header</name>
@@ -8737,6 +9794,115 @@ Exactly as sent. A tool that keeps numbers as doubles, as browsers do, would sho
     <message>
         <source>%1 numbers, floating point among them</source>
         <translation>%1 个数，其中有浮点数</translation>
+    </message>
+</context>
+<context>
+    <name>inspector::CellInspector</name>
+    <message>
+        <source>Copy what is shown (Ctrl+C)</source>
+        <translation>复制所显示的内容 (Ctrl+C)</translation>
+    </message>
+    <message>
+        <source>Forms of the value</source>
+        <translation>值的各种形式</translation>
+    </message>
+    <message>
+        <source>No cell</source>
+        <translation>没有单元格</translation>
+    </message>
+    <message>
+        <source>Select a cell of a result: its value shows here in every form that it has.</source>
+        <translation>请选择结果中的一个单元格：其值会以它所有的形式在此显示。</translation>
+    </message>
+    <message>
+        <source>JSON value</source>
+        <translation>JSON 值</translation>
+    </message>
+    <message>
+        <source>Geometry</source>
+        <translation>几何对象</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>数</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Hex</source>
+        <translation>十六进制</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>%L1 bytes</source>
+        <translation>%L1 字节</translation>
+    </message>
+    <message>
+        <source>%1, row %L2</source>
+        <translation>%1，第 %L2 行</translation>
+    </message>
+    <message>
+        <source>No whole JSON: %1</source>
+        <translation>不是完整的 JSON：%1</translation>
+    </message>
+</context>
+<context>
+    <name>inspector::JsonModel</name>
+    <message numerus="yes">
+        <source>%n element(s)</source>
+        <translation><numerusform>%n 个元素</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n member(s)</source>
+        <translation><numerusform>%n 个成员</numerusform></translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+</context>
+<context>
+    <name>inspector::PagedText</name>
+    <message>
+        <source>Find the next place (Return)</source>
+        <translation>查找下一处 (Return)</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Search in the value</source>
+        <translation>在值中搜索</translation>
+    </message>
+    <message>
+        <source>The part before</source>
+        <translation>前一部分</translation>
+    </message>
+    <message>
+        <source>The part behind</source>
+        <translation>后一部分</translation>
+    </message>
+    <message>
+        <source>Bytes %L1 to %L2 of %L3</source>
+        <translation>第 %L1 到 %L2 字节，共 %L3 字节</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>未找到</translation>
     </message>
 </context>
 <context>
