@@ -8162,6 +8162,10 @@ To have a PKCS#12 file again: %2</source>
         <source>Everything works.</source>
         <translation>一切正常。</translation>
     </message>
+    <message>
+        <source>Test of the settings above</source>
+        <translation>测试以上设置</translation>
+    </message>
 </context>
 <context>
     <name>desktop::EnvironmentChoice</name>
@@ -9859,11 +9863,15 @@ Exactly as sent. A tool that keeps numbers as doubles, as browsers do, would sho
     <name>inspector::JsonModel</name>
     <message numerus="yes">
         <source>%n element(s)</source>
-        <translation><numerusform>%n 个元素</numerusform></translation>
+        <translation>
+            <numerusform>%n 个元素</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n member(s)</source>
-        <translation><numerusform>%n 个成员</numerusform></translation>
+        <translation>
+            <numerusform>%n 个成员</numerusform>
+        </translation>
     </message>
     <message>
         <source>Key</source>

@@ -99,7 +99,7 @@ void DiagnosisView::reset(const QString &name)
     ++m_run;
     m_report = {};
     m_report.connection = name;
-    m_title->setText(tr("Test of %1").arg(name));
+    m_title->setText(name.isEmpty() ? tr("Test of the settings above") : tr("Test of %1").arg(name));
     for (StepRow *row : m_rows)
         row->clear();
 }
