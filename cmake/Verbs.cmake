@@ -30,7 +30,7 @@ function(ondo_connector id)
     file(GLOB sources CONFIGURE_DEPENDS *.cpp *.h *.qrc)
     file(GLOB sandbox CONFIGURE_DEPENDS sandbox/*.cpp sandbox/*.h)
     add_library(connector_${id} OBJECT ${sources})
-    target_compile_options(connector_${id} PRIVATE $<$<CONFIG:Release>:-O2>)   # reads results; sandbox/ does not
+    target_compile_options(connector_${id} PRIVATE $<$<CONFIG:Release>:-O3>)   # reads results; sandbox/ does not
     # plugin.cpp holds the manifest (Q_PLUGIN_METADATA). The generator does not know that its .moc changes with the
     # manifest, and within a unity file nobody would look.
     set_source_files_properties(plugin.cpp PROPERTIES
